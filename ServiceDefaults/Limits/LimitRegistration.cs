@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Limits;
+
+namespace ServiceDefaults;
+
+/// <summary>Registers the limits of one request and of one client.</summary>
+public static class LimitRegistration
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds limits on size, time and rate.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddLimits(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
+        {
+            kestrel.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+
+        services.AddRequestTimeouts();
+        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitOptions>>((timeouts, limits) =>
+            timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = limits.Value.RequestTime });
+
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, limits) =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = SayWhenToRetry;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetFixedWindowLimiter(
+                    context.Connection.RemoteIpAddress?.ToString() ?? "", // the real client's: see Proxies
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.Value.RequestsPerTenSeconds, Window = Window }));
+        });
+    }
+
+    private static ValueTask SayWhenToRetry(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var delay = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
+        rejected.HttpContext.Response.Headers.RetryAfter =
+            Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>The ranges that the attributes state.</summary>
+[OptionsValidator]
+internal sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServiceDefaults.Production;
+
+/// <summary>Answers errors with problem details (RFC 9457) that hold a trace id to quote and nothing of the inside.</summary>
+internal static class ErrorAnswers
+{
+    public static void AddErrorAnswers(this IServiceCollection services)
+    {
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+            context.ProblemDetails.Extensions.Remove("exception");
+        });
+        services.AddExceptionHandler<ExpectedFailureHandler>();
+    }
+
+    public static void UseErrorAnswers(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // What is expected has told its own story in a log line of its own.
+            SuppressDiagnosticsCallback = context => context.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService
+        });
+        app.UseStatusCodePages();
+    }
+
+    /// <summary>An exception that knows its answer gives it.</summary>
+    private sealed class ExpectedFailureHandler(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not IExpectedFailure failure)
+            {
+                return false;
+            }
+
+            httpContext.Response.StatusCode = failure.StatusCode;
+            if (failure.RetryAfter is { } delay)
+            {
+                httpContext.Response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
+            var written = await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = httpContext,
+                ProblemDetails = { Status = failure.StatusCode, Detail = failure.Answer },
+            });
+            if (!written)
+            {
+                await httpContext.Response.WriteAsync(failure.Answer, cancellationToken);
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ServiceDefaults.Production;
+
+/// <summary>An exception that is part of the contract: it knows how the client is answered.</summary>
+public interface IExpectedFailure
+{
+    /// <summary>The HTTP status code of the answer.</summary>
+    int StatusCode { get; }
+
+    /// <summary>What the client is told; nothing of the inside.</summary>
+    string Answer { get; }
+
+    /// <summary>When a retry makes sense, in whole seconds; null when it does not.</summary>
+    TimeSpan? RetryAfter { get; }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Proxies;
+
+namespace ServiceDefaults;
+
+/// <summary>Registers which reverse proxies are believed.</summary>
+public static class TrustedProxies
+{
+    /// <summary>Reads forwarded headers from the proxies in <c>Proxies:Trusted</c> and from nobody else.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddTrustedProxies(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<ProxyOptions>().BindConfiguration("Proxies").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsShape>();
+        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsRules>();
+
+        // After every Configure: ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes, empties the
+        // lists of known proxies, and an empty list trusts everybody.
+        builder.Services.AddOptions<ForwardedHeadersOptions>()
+            .PostConfigure<IOptions<ProxyOptions>>((options, proxies) => Trust(options, proxies.Value));
+    }
+
+    /// <summary>Puts the real client's address and scheme into the request.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseForwardedHeaders();
+    }
+
+    private static void Trust(ForwardedHeadersOptions options, ProxyOptions proxies)
+    {
+        // X-Forwarded-Host is not read: the host is what the proxy was asked for, and passes on.
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.ForwardLimit = proxies.Hops;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("127.0.0.0/8"));
+        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("::1/128"));
+        foreach (var entry in proxies.Trusted)
+        {
+            if (ProxyOptionsRules.TryParse(entry, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        }
+    }
+}

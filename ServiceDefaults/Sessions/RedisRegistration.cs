@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Production;
+using ServiceDefaults.Sessions;
+
+namespace ServiceDefaults;
+
+/// <summary>Registers the connection to Redis.</summary>
+public static class RedisRegistration
+{
+    /// <summary>Connects to Redis when a connection string or a <c>REDIS_URL</c> is configured.</summary>
+    /// <remarks>
+    /// The connection string is <c>ConnectionStrings:redis</c>, as Aspire sets it; <c>REDIS_URL</c>, as hosting
+    /// platforms set it, is used when there is none.
+    /// </remarks>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddRedis(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var address = RedisAddress.From(builder.Configuration);
+        builder.Services.AddOptions<SessionStoreOptions>()
+            .Configure(options => options.RedisIsConfigured = address is not null)
+            .Validate(_ => address?.Problem is null, address?.Problem ?? "");
+        if (address is null)
+        {
+            return;
+        }
+
+        builder.AddRedisDistributedCache(
+            RedisAddress.ConnectionName,
+            settings =>
+            {
+                settings.ConnectionString = address.ConnectionString;
+                settings.DisableHealthChecks = true; // /ready asks in its own way: bounded in time and cached
+            },
+            options =>
+            {
+                // Kept out of the connection string, in which a comma would end it.
+                options.Password = address.Password ?? options.Password;
+                options.AbortOnConnectFail = false; // reconnects by itself after an outage
+                options.ConnectTimeout = 2000;
+            });
+        builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
+    }
+}

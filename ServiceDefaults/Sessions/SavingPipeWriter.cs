@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace ServiceDefaults.Sessions;
+
+/// <summary>
+/// Holds what is written until the first flush, saves the session then, and is transparent from there on. Holding matters:
+/// bytes that the server already has would come before the error answer when the save fails.
+/// </summary>
+internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session) : PipeWriter
+{
+    private ArrayBufferWriter<byte>? held = new();
+
+    public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
+
+    public override long UnflushedBytes => inner.UnflushedBytes + (held?.WrittenCount ?? 0);
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) => held is null ? inner.GetMemory(sizeHint) : held.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => held is null ? inner.GetSpan(sizeHint) : held.GetSpan(sizeHint);
+
+    public override void Advance(int bytes)
+    {
+        if (held is null)
+        {
+            inner.Advance(bytes);
+        }
+        else
+        {
+            held.Advance(bytes);
+        }
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        held is null ? inner.FlushAsync(cancellationToken) : SaveAndFlushAsync(cancellationToken);
+
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+        held is null ? inner.WriteAsync(source, cancellationToken) : SaveAndWriteAsync(source, cancellationToken);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) =>
+        held is null || exception is not null ? inner.CompleteAsync(exception) : SaveAndCompleteAsync();
+
+    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    public override void CancelPendingFlush() => inner.CancelPendingFlush();
+
+    /// <summary>Hands on what was held; from now on everything goes straight through.</summary>
+    public void Release()
+    {
+        if (held is { WrittenCount: > 0 })
+        {
+            inner.Write(held.WrittenSpan);
+        }
+
+        held = null;
+    }
+
+    private async ValueTask<FlushResult> SaveAndFlushAsync(CancellationToken cancellationToken)
+    {
+        await session.CommitAsync(cancellationToken);
+        Release();
+        return await inner.FlushAsync(cancellationToken);
+    }
+
+    private async ValueTask<FlushResult> SaveAndWriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
+    {
+        await session.CommitAsync(cancellationToken);
+        Release();
+        return await inner.WriteAsync(source, cancellationToken);
+    }
+
+    private async ValueTask SaveAndCompleteAsync()
+    {
+        await session.CommitAsync();
+        Release();
+        await inner.CompleteAsync();
+    }
+}

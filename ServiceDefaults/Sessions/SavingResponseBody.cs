@@ -1,0 +1,46 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ServiceDefaults.Sessions;
+
+/// <summary>
+/// A response body that saves the session before its first byte leaves, so that the next request always sees the change,
+/// and a save that fails can still become an error answer. (In <c>OnStarting</c> it is too late for that: the server
+/// turns an exception there into an empty 500.)
+/// </summary>
+internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, RequestSession session) : IHttpResponseBodyFeature
+{
+    private SavingPipeWriter? writer;
+    private Stream? stream;
+
+    public PipeWriter Writer => writer ??= new SavingPipeWriter(inner.Writer, session);
+
+    public Stream Stream => stream ??= Writer.AsStream(leaveOpen: true);
+
+    public void DisableBuffering() => inner.DisableBuffering();
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await SaveAsync(cancellationToken);
+        await inner.StartAsync(cancellationToken);
+    }
+
+    public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
+    {
+        await SaveAsync(cancellationToken);
+        await inner.SendFileAsync(path, offset, count, cancellationToken);
+    }
+
+    public async Task CompleteAsync()
+    {
+        await SaveAsync(CancellationToken.None);
+        await inner.CompleteAsync();
+    }
+
+    /// <summary>Saves what is not saved yet, and hands on what was written meanwhile.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await session.CommitAsync(cancellationToken);
+        writer?.Release();
+    }
+}

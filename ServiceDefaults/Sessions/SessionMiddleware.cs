@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace ServiceDefaults.Sessions;
+
+/// <summary>Loads the session of a request before anything reads it, and saves it before the first byte of the response leaves.</summary>
+/// <remarks>
+/// Loading first means that no read ever blocks a thread. A request that ends in an unhandled exception saves nothing.
+/// </remarks>
+internal sealed class SessionMiddleware(
+    RequestDelegate next, ISessionStorage storage, SessionCookie cookie, IOptions<SessionStoreOptions> options)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var session = new RequestSession(context, storage, cookie, options.Value.MaxBytes);
+        await session.LoadAsync(context.RequestAborted);
+
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        var savingBody = new SavingResponseBody(body, session);
+        context.Features.Set<IHttpResponseBodyFeature>(savingBody);
+        context.Features.Set<ISessionFeature>(new Feature { Session = session });
+        try
+        {
+            await next(context);
+            await savingBody.SaveAsync(context.RequestAborted);
+        }
+        finally
+        {
+            context.Features.Set(body);
+            context.Features.Set<ISessionFeature>(null);
+        }
+    }
+
+    private sealed class Feature : ISessionFeature
+    {
+        public required ISession Session { get; set; }
+    }
+}

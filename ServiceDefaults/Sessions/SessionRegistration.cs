@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Sessions;
+
+namespace ServiceDefaults;
+
+/// <summary>Registers <see cref="HttpContext.Session"/> on the product's own store.</summary>
+public static class SessionRegistration
+{
+    private const string Section = "Session";
+
+    /// <summary>Adds sessions. A store of your own is an <see cref="ISessionStorage"/> that is registered before.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddSessions(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+
+        services.AddOptions<SessionOptions>()
+            .Configure(options =>
+            {
+                options.IdleTimeout = TimeSpan.FromDays(7);
+                options.IOTimeout = TimeSpan.FromSeconds(1);
+                options.Cookie = new CookieBuilder { IsEssential = true };
+            })
+            .BindConfiguration(Section);
+        services.AddOptions<SessionStoreOptions>().BindConfiguration(Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsShape>();
+        services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionToken.Signer>();
+        services.AddSingleton<SessionCookie>();
+        services.TryAddSingleton<ISessionStorage>(provider =>
+            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.UsesRedis
+                ? ActivatorUtilities.CreateInstance<RedisSessionStorage>(provider)
+                : ActivatorUtilities.CreateInstance<MemorySessionStorage>(provider));
+    }
+
+    /// <summary>Gives every request that comes this far its session.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseSessions(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<SessionMiddleware>();
+    }
+}

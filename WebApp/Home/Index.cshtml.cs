@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDefaults.Sessions;
+using WebApp.Counter;
+
+namespace WebApp.Home;
+
+/// <summary>The home page: the visit counter, and where it is kept.</summary>
+public sealed class IndexModel(ISessionStorage storage) : PageModel
+{
+    /// <summary>How often this browser has asked for <c>/counter</c>.</summary>
+    public int Views => HttpContext.Session.GetInt32(CounterApi.Key) ?? 0;
+
+    /// <summary>Where sessions are kept.</summary>
+    public string Store => storage.Name;
+
+    /// <summary>Whether the count survives a restart and is seen by every replica.</summary>
+    public bool IsShared => storage.IsShared;
+
+    /// <summary>The count in words.</summary>
+    public string Sentence => Views switch
+    {
+        0 => "This browser has not been counted yet.",
+        1 => "This browser has been counted once.",
+        _ => $"This browser has been counted {Views} times.",
+    };
+}

@@ -1,0 +1,9 @@
+namespace Tests.AppHost;
+
+public sealed class LeftOut
+{
+    [Fact(Skip = "this NuGet feed has no Aspire packages: the AppHost and its tests are built where the public gallery, or a feed with Aspire, is configured")]
+    public void The_AppHost_and_its_tests()
+    {
+    }
+}

@@ -23,7 +23,7 @@ public sealed class PipelineOrderTests
         "CookiePolicyMiddleware",
         "SessionMiddleware",
         "AuthenticationMiddleware",
-        "AuthorizationMiddleware",
+        "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
         "CacheHints",
     ];

@@ -6,11 +6,12 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
 
-var app = builder.Build();
-app.UseServiceDefaults();
-app.MapDefaultEndpoints();
-app.MapStaticAssets().ShortCircuit();
-app.MapRazorPages().WithStaticAssets();
-app.MapCounter();
-
-return await app.RunVerifiedAsync();
+// Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
+return await builder.RunVerifiedAsync(app =>
+{
+    app.UseServiceDefaults();
+    app.MapDefaultEndpoints();
+    app.MapStaticAssets().ShortCircuit();
+    app.MapRazorPages().WithStaticAssets();
+    app.MapCounter();
+});

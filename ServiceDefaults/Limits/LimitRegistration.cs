@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
+using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
 
@@ -23,8 +24,7 @@ public static class LimitRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        services.AddCheckedOptions<LimitOptions>("Limits");
 
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {
@@ -56,7 +56,3 @@ public static class LimitRegistration
         return ValueTask.CompletedTask;
     }
 }
-
-/// <summary>The ranges that the attributes state.</summary>
-[OptionsValidator]
-internal sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;

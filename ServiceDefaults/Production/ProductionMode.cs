@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 
@@ -21,6 +22,8 @@ public static class ProductionMode
         builder.Services.AddSingleton(services => new ApplicationIdentity(
             services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()));
         builder.Services.AddErrorAnswers();
+        // RunVerifiedAsync says why a start failed, in a sentence; the host would put a stack trace before it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HstsOptions>(hsts =>
         {

@@ -12,6 +12,6 @@ public sealed class ProxyOptions
     public IList<string> Trusted { get; } = [];
 
     /// <summary>How many proxies a request passes, counted from the application outwards. Default 1; from 1 to 10.</summary>
-    [Range(1, 10, ErrorMessage = "Proxies:Hops must be between 1 and 10.")]
+    [Range(1, 10)]
     public int Hops { get; set; } = 1;
 }

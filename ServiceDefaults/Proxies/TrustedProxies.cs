@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
 
 namespace ServiceDefaults;
@@ -16,8 +17,7 @@ public static class TrustedProxies
     public static void AddTrustedProxies(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<ProxyOptions>().BindConfiguration("Proxies").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsShape>();
+        builder.Services.AddCheckedOptions<ProxyOptions>("Proxies");
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsRules>();
 
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes, empties the lists of known proxies, and

@@ -2,11 +2,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Production;
 using ServiceDefaults.Secrets;
 using ServiceDefaults.Sessions;
-using StackExchange.Redis;
 
 namespace ServiceDefaults;
 
@@ -23,14 +21,12 @@ public static class KeyRingRegistration
         builder.Services.AddOptions<DataProtectionOptions>()
             .Configure<ApplicationIdentity>((options, identity) => options.ApplicationDiscriminator = identity.Slug);
         builder.Services.AddOptions<KeyManagementOptions>()
-            .Configure<IServiceProvider, DerivedKeys>((options, services, keys) =>
-            {
-                options.XmlEncryptor = new SecretXmlEncryptor(keys);
-                if (services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.UsesRedis)
-                {
-                    options.XmlRepository = new RedisKeyRing(
-                        services.GetRequiredService<IConnectionMultiplexer>(), services.GetRequiredService<ApplicationIdentity>());
-                }
-            });
+            .Configure<DerivedKeys>((options, keys) => options.XmlEncryptor = new SecretXmlEncryptor(keys));
+        if (RedisAddress.From(builder.Configuration) is { Problem: null })
+        {
+            builder.Services.AddOptions<KeyManagementOptions>()
+                .Configure<IServiceProvider, ApplicationIdentity>((options, services, identity) =>
+                    options.XmlRepository = new RedisKeyRing(services, identity));
+        }
     }
 }

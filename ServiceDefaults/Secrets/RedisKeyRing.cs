@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Production;
 using StackExchange.Redis;
 
@@ -9,9 +10,9 @@ namespace ServiceDefaults.Secrets;
 /// <remarks>
 /// Replicas that start together against an empty ring would each create a first key. Here a key is added only if the
 /// ring is as long as this process last saw it; the framework reads the ring again after storing, and so adopts the
-/// key of whoever came first.
+/// key of whoever came first. The connection is asked for when it is needed: making it waits for the server.
 /// </remarks>
-internal sealed class RedisKeyRing(IConnectionMultiplexer redis, ApplicationIdentity identity) : IXmlRepository
+internal sealed class RedisKeyRing(IServiceProvider services, ApplicationIdentity identity) : IXmlRepository
 {
     private const string AddIfUnchanged = """
         if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[2]) then return 0 end
@@ -21,9 +22,11 @@ internal sealed class RedisKeyRing(IConnectionMultiplexer redis, ApplicationIden
     private readonly RedisKey ring = $"{identity.Slug}:data-protection-keys";
     private int lastSeenLength;
 
+    private IDatabase Database => services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        var elements = redis.GetDatabase().ListRange(ring);
+        var elements = Database.ListRange(ring);
         lastSeenLength = elements.Length;
         return [.. elements.Select(element => XElement.Parse((string)element!))];
     }
@@ -33,12 +36,12 @@ internal sealed class RedisKeyRing(IConnectionMultiplexer redis, ApplicationIden
         var xml = element.ToString(SaveOptions.DisableFormatting);
         if (element.Name.LocalName == "key")
         {
-            redis.GetDatabase().ScriptEvaluate(AddIfUnchanged, [ring], [xml, lastSeenLength]);
+            Database.ScriptEvaluate(AddIfUnchanged, [ring], [xml, lastSeenLength]);
         }
         else
         {
             // A revocation is never left out, whatever others stored meanwhile.
-            redis.GetDatabase().ListRightPush(ring, xml);
+            Database.ListRightPush(ring, xml);
         }
     }
 }

@@ -21,7 +21,7 @@ public static class RedisRegistration
         builder.Services.AddOptions<SessionStoreOptions>()
             .Configure(options => options.RedisIsConfigured = address is not null)
             .Validate(_ => address?.Problem is null, address?.Problem ?? "");
-        if (address is null)
+        if (address is not { Problem: null })
         {
             return;
         }

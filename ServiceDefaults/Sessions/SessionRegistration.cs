@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
@@ -28,8 +29,7 @@ public static class SessionRegistration
                 options.Cookie = new CookieBuilder { IsEssential = true };
             })
             .BindConfiguration(Section);
-        services.AddOptions<SessionStoreOptions>().BindConfiguration(Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsShape>();
+        services.AddCheckedOptions<SessionStoreOptions>(Section);
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
 
         services.TryAddSingleton(TimeProvider.System);

@@ -15,11 +15,11 @@ public sealed class SessionStoreOptions
     /// How long a session lives at most, however busy it is. Default 30 days, which is also the cookie's Max-Age;
     /// from a minute to 400 days, the most that browsers keep a cookie (RFC 6265bis, section 5.5).
     /// </summary>
-    [Range(typeof(TimeSpan), "00:01:00", "400.00:00:00", ErrorMessage = "Session:AbsoluteTimeout must be between 00:01:00 and 400.00:00:00.")]
+    [Range(typeof(TimeSpan), "00:01:00", "400.00:00:00")]
     public TimeSpan AbsoluteTimeout { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>The most that one session may hold, keys and values together. Default 65,536 bytes; from 1,024 to 16,777,216.</summary>
-    [Range(1024, 16 * 1024 * 1024, ErrorMessage = "Session:MaxBytes must be between 1024 and 16777216.")]
+    [Range(1024, 16 * 1024 * 1024)]
     public int MaxBytes { get; set; } = 64 * 1024;
 
     /// <summary>Whether there is a connection string; set at registration.</summary>

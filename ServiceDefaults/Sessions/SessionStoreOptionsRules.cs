@@ -4,10 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Sessions;
 
-/// <summary>The ranges that the attributes state.</summary>
-[OptionsValidator]
-internal sealed partial class SessionStoreOptionsShape : IValidateOptions<SessionStoreOptions>;
-
 /// <summary>What holds between settings.</summary>
 internal sealed class SessionStoreOptionsRules(IHostEnvironment environment, IOptions<SessionOptions> session) : IValidateOptions<SessionStoreOptions>
 {

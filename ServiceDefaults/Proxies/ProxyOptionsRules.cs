@@ -3,10 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Proxies;
 
-/// <summary>The ranges that the attributes state.</summary>
-[OptionsValidator]
-internal sealed partial class ProxyOptionsShape : IValidateOptions<ProxyOptions>;
-
 /// <summary>Every entry is an address or a network, and none is the whole world.</summary>
 internal sealed class ProxyOptionsRules : IValidateOptions<ProxyOptions>
 {

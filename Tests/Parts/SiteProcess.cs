@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Tests.Parts;
+
+/// <summary>The web app as a process of its own, as it is deployed.</summary>
+public sealed partial class SiteProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SiteProcess(IReadOnlyDictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WebApp.dll")])
+        {
+            WorkingDirectory = Path.Combine(Repository.Root, "WebApp"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The site ended:\n{Output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address => listening.Task.Result;
+
+    public string Output => string.Join('\n', output);
+
+    public static async Task<SiteProcess> StartAsync(IReadOnlyDictionary<string, string?> environment)
+    {
+        var site = new SiteProcess(environment);
+        await site.listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return site;
+    }
+
+    /// <summary>Runs it where the start is expected to be refused.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToTheEndAsync(IReadOnlyDictionary<string, string?> environment)
+    {
+        await using var site = new SiteProcess(environment);
+        _ = site.listening.Task.Exception; // it is expected not to listen
+        await site.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (site.process.ExitCode, site.Output);
+    }
+
+    public Visitor Visitor() => new(Address);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            Programs.Signal(process, "TERM");
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        }
+
+        process.Dispose();
+    }
+
+    [GeneratedRegex("Now listening on: (http://\\S+)")]
+    private static partial Regex ListeningLine();
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            output.Enqueue(line);
+            if (ListeningLine().Match(line) is { Success: true } match)
+            {
+                listening.TrySetResult(new Uri(match.Groups[1].Value));
+            }
+        }
+    }
+}

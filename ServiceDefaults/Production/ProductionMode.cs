@@ -1,12 +1,9 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
@@ -35,18 +32,5 @@ public static class ProductionMode
             redirection.RedirectStatusCode = 308; // permanent, and a POST stays a POST
             redirection.HttpsPort ??= 443;
         });
-    }
-
-    /// <summary>Outside Development: plain HTTP is redirected once, and browsers are told to stay on HTTPS.</summary>
-    /// <remarks>Probes come over plain HTTP from inside, and only user-facing addresses redirect (ASVS 4.1.2).</remarks>
-    /// <param name="app">The application.</param>
-    public static void UseHttpsOnly(this WebApplication app)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseHsts();
-            app.UseWhen(context => !Probes.IsProbe(context.Request.Path), branch => branch.UseHttpsRedirection());
-        }
     }
 }

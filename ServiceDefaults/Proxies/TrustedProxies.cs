@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +22,9 @@ public static class TrustedProxies
         // ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes, empties the lists of known proxies, and
         // an empty list trusts everybody. It also reads the headers a second time, and so one hop too many.
         builder.Configuration["ForwardedHeaders_Enabled"] = "false";
+        builder.Services.AddSingleton<ProxyTrust>();
         builder.Services.AddOptions<ForwardedHeadersOptions>()
-            .PostConfigure<IOptions<ProxyOptions>>((options, proxies) => Trust(options, proxies.Value));
+            .PostConfigure<ProxyTrust, IOptions<ProxyOptions>>((options, trust, proxies) => Believe(options, trust, proxies.Value.Hops));
     }
 
     /// <summary>Puts the real client's address and scheme into the request.</summary>
@@ -32,24 +32,20 @@ public static class TrustedProxies
     public static void UseTrustedProxies(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<UntrustedForwarding>();
         app.UseForwardedHeaders();
     }
 
-    private static void Trust(ForwardedHeadersOptions options, ProxyOptions proxies)
+    private static void Believe(ForwardedHeadersOptions options, ProxyTrust trust, int hops)
     {
         // X-Forwarded-Host is not read: the host is what the proxy was asked for, and passes on.
         options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-        options.ForwardLimit = proxies.Hops;
+        options.ForwardLimit = hops;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        options.KnownProxies.Add(IPAddress.Loopback);
-        options.KnownProxies.Add(IPAddress.IPv6Loopback);
-        foreach (var entry in proxies.Trusted)
+        foreach (var network in trust.Networks)
         {
-            if (ProxyOptionsRules.TryParse(entry, out var network))
-            {
-                options.KnownIPNetworks.Add(network);
-            }
+            options.KnownIPNetworks.Add(network);
         }
     }
 }

@@ -28,6 +28,11 @@ public sealed class HomePageTests(Chromium chromium, RedisServer redis) : IClass
         Assert.Equal("3", await page.InnerTextAsync(".figure"));
         Assert.Contains("kept in Redis", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Equal("ProductionTemplate", await page.TitleAsync());
+
+        await page.ClickAsync("button");
+
+        Assert.Equal("4", await page.InnerTextAsync(".figure"));
+        Assert.Equal(site.Address.ToString(), page.Url);
         Assert.Empty(messages);
     }
 

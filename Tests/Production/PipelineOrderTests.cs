@@ -10,13 +10,14 @@ public sealed class PipelineOrderTests
 {
     private static readonly string[] Expected =
     [
+        "UntrustedForwarding",
         "ForwardedHeadersMiddleware",
         "HostFilteringMiddleware",
         "SecurityHeaders",
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
         "HstsMiddleware",
-        "ProductionMode", // HTTPS redirection, but not for probes
+        "HttpsOnly", // redirection, but not for probes
         "EndpointRoutingMiddleware",
         "RequestTimeoutsMiddleware",
         "RateLimitingMiddleware",

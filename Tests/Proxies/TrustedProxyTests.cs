@@ -49,6 +49,28 @@ public sealed class TrustedProxyTests
         Assert.Equal("10.1.1.1 https", await AskAsync(site, "127.0.0.1", "6.6.6.6, 10.1.1.1", "https, https"));
     }
 
+    [Fact]
+    public async Task The_log_says_once_a_minute_which_address_to_trust()
+    {
+        await using var site = await StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await AskAsync(site, "127.0.0.2", "203.0.113.7", "https");
+        }
+
+        var notice = Assert.Single(site.Log.Entries, entry => entry.Message.Contains("not a trusted proxy", StringComparison.Ordinal));
+        Assert.Contains("127.0.0.2", notice.Message, StringComparison.Ordinal);
+        Assert.Contains("Proxies:Trusted", notice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_production_behind_an_untrusted_proxy_a_visitor_gets_an_explanation_and_no_redirect_loop()
+    {
+        await using var site = await StartAsync(environment: "Production");
+
+        Assert.StartsWith("This site works over HTTPS only", await AskAsync(site, "127.0.0.2", "203.0.113.7", "https"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("10.0.0.999")]
     [InlineData("proxy.example")]
@@ -62,10 +84,10 @@ public sealed class TrustedProxyTests
         Assert.Contains($"Proxies:Trusted holds \"{entry}\"", problem.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Site> StartAsync(Dictionary<string, string?>? settings = null) => Site.StartAsync(
+    private static Task<Site> StartAsync(Dictionary<string, string?>? settings = null, string environment = "Development") => Site.StartAsync(
         app => app.MapGet("/who", (HttpContext context, CancellationToken _) => $"{context.Connection.RemoteIpAddress?.MapToIPv4()} {context.Request.Scheme}"),
         new Dictionary<string, string?>(settings ?? []) { ["Session:Store"] = "Memory" },
-        environment: "Development");
+        environment);
 
     private static async Task<string> AskAsync(Site site, string from, string forwardedFor, string proto)
     {

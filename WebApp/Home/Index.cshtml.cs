@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.Sessions;
 using WebApp.Counter;
@@ -7,7 +8,7 @@ namespace WebApp.Home;
 /// <summary>The home page: the visit counter, and where it is kept.</summary>
 public sealed class IndexModel(ISessionStorage storage) : PageModel
 {
-    /// <summary>How often this browser has asked for <c>/counter</c>.</summary>
+    /// <summary>How often this browser has been counted, here or at <c>/counter</c>.</summary>
     public int Views => HttpContext.Session.GetInt32(CounterApi.Key) ?? 0;
 
     /// <summary>Where sessions are kept.</summary>
@@ -23,4 +24,13 @@ public sealed class IndexModel(ISessionStorage storage) : PageModel
         1 => "This browser has been counted once.",
         _ => $"This browser has been counted {Views} times.",
     };
+
+    /// <summary>Counts, and shows the page again: a reload then counts nothing.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>A redirect to this page.</returns>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        await HttpContext.Session.IncrementAsync(CounterApi.Key, cancellationToken: cancellationToken);
+        return RedirectToPage();
+    }
 }

@@ -19,9 +19,9 @@ internal sealed class StoreHealthCheck(IServiceProvider services, IOptions<Sessi
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (!store.Value.UsesRedis)
+        if (store.Value.Effective != SessionStoreKind.Redis)
         {
-            return HealthCheckResult.Healthy("Sessions are kept in this process.");
+            return HealthCheckResult.Healthy("Sessions are not kept in Redis.");
         }
 
         await one.WaitAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
@@ -10,7 +9,7 @@ internal sealed class MemorySessionStorage : ISessionStorage, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Entry> sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SessionEntry> sessions = new(StringComparer.Ordinal);
     private readonly TimeProvider clock;
     private readonly TimeSpan idle;
     private readonly TimeSpan absolute;
@@ -29,86 +28,54 @@ internal sealed class MemorySessionStorage : ISessionStorage, IDisposable
     public bool IsShared => false;
 
     public Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult(WithLiving(key, entry => (IReadOnlyDictionary<string, byte[]>)Copy(entry.Values)));
+        Task.FromResult(Step<IReadOnlyDictionary<string, byte[]>?>(key, entry => Copy(entry.Values)));
 
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        sessions[key] = new Entry { Values = Copy(values), Created = now, Seen = now };
+        sessions[key] = new SessionEntry(clock.GetUtcNow(), Copy(values));
         return Task.CompletedTask;
     }
 
     public Task<bool> SaveAsync(string key, IReadOnlyDictionary<string, byte[]?> changes, CancellationToken cancellationToken) =>
-        Task.FromResult(WithLiving(key, entry =>
+        Task.FromResult(Step(key, entry =>
         {
-            foreach (var (name, value) in changes)
-            {
-                if (value is null)
-                {
-                    entry.Values.Remove(name);
-                }
-                else
-                {
-                    entry.Values[name] = value;
-                }
-            }
+            entry.Apply(changes);
+            return true;
+        }));
 
-            return entry;
-        }) is not null);
-
-    public Task<int?> IncrementAsync(string key, string name, int by, CancellationToken cancellationToken)
-    {
-        int? result = null;
-        WithLiving(key, entry =>
-        {
-            var old = entry.Values.TryGetValue(name, out var bytes) && bytes.Length == sizeof(int) ? BinaryPrimitives.ReadInt32BigEndian(bytes) : 0;
-            result = checked(old + by);
-            var value = new byte[sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(value, result.Value);
-            entry.Values[name] = value;
-            return entry;
-        });
-        return Task.FromResult(result);
-    }
+    public Task<int?> IncrementAsync(string key, string name, int by, CancellationToken cancellationToken) =>
+        Task.FromResult(Step<int?>(key, entry => entry.Increment(name, by)));
 
     public Task<IReadOnlyDictionary<string, byte[]>?> EndAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult(WithLiving(key, entry =>
+        Task.FromResult(Step<IReadOnlyDictionary<string, byte[]>?>(key, entry =>
         {
-            entry.Ended = true;
             sessions.TryRemove(key, out _);
-            return (IReadOnlyDictionary<string, byte[]>)entry.Values;
+            return entry.Values;
         }));
 
     public void Dispose() => sweeper.Dispose();
 
     private static Dictionary<string, byte[]> Copy(IReadOnlyDictionary<string, byte[]> values) => new(values, StringComparer.Ordinal);
 
-    /// <summary>Runs a step on a session that has not expired, alone, and starts its idle time again.</summary>
-    private T? WithLiving<T>(string key, Func<Entry, T> step)
-        where T : class
+    /// <summary>Runs a step on a living session, alone, and starts its idle time again; the default where there is none.</summary>
+    private T? Step<T>(string key, Func<SessionEntry, T> step)
     {
         if (!sessions.TryGetValue(key, out var entry))
         {
-            return null;
+            return default;
         }
 
         lock (entry)
         {
-            if (entry.Ended || HasExpired(entry))
+            // Another request may have ended the session while this one waited for its turn.
+            if (!sessions.ContainsKey(key) || RemoveIfExpired(key, entry))
             {
-                sessions.TryRemove(key, out _);
-                return null;
+                return default;
             }
 
             entry.Seen = clock.GetUtcNow();
             return step(entry);
         }
-    }
-
-    private bool HasExpired(Entry entry)
-    {
-        var now = clock.GetUtcNow();
-        return now - entry.Seen >= idle || now - entry.Created >= absolute;
     }
 
     private void Sweep()
@@ -117,23 +84,11 @@ internal sealed class MemorySessionStorage : ISessionStorage, IDisposable
         {
             lock (entry)
             {
-                if (HasExpired(entry))
-                {
-                    entry.Ended = true;
-                    sessions.TryRemove(key, out _);
-                }
+                RemoveIfExpired(key, entry);
             }
         }
     }
 
-    private sealed class Entry
-    {
-        public required Dictionary<string, byte[]> Values { get; init; }
-
-        public required DateTimeOffset Created { get; init; }
-
-        public required DateTimeOffset Seen { get; set; }
-
-        public bool Ended { get; set; }
-    }
+    private bool RemoveIfExpired(string key, SessionEntry entry) =>
+        entry.HasExpired(clock.GetUtcNow(), idle, absolute) && sessions.TryRemove(key, out _);
 }

@@ -36,9 +36,12 @@ public static class SessionRegistration
         services.AddSingleton<SessionToken.Signer>();
         services.AddSingleton<SessionCookie>();
         services.TryAddSingleton<ISessionStorage>(provider =>
-            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.UsesRedis
-                ? ActivatorUtilities.CreateInstance<RedisSessionStorage>(provider)
-                : ActivatorUtilities.CreateInstance<MemorySessionStorage>(provider));
+            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Effective switch
+            {
+                SessionStoreKind.Redis => ActivatorUtilities.CreateInstance<RedisSessionStorage>(provider),
+                SessionStoreKind.DistributedCache => ActivatorUtilities.CreateInstance<DistributedCacheSessionStorage>(provider),
+                _ => ActivatorUtilities.CreateInstance<MemorySessionStorage>(provider),
+            });
     }
 
     /// <summary>Gives every request that comes this far its session.</summary>

@@ -25,7 +25,7 @@ public sealed class SessionStoreOptions
     /// <summary>Whether there is a connection string; set at registration.</summary>
     internal bool RedisIsConfigured { get; set; }
 
-    internal bool UsesRedis => (Store ?? (RedisIsConfigured ? SessionStoreKind.Redis : SessionStoreKind.Memory)) == SessionStoreKind.Redis;
+    internal SessionStoreKind Effective => Store ?? (RedisIsConfigured ? SessionStoreKind.Redis : SessionStoreKind.Memory);
 }
 
 /// <summary>Where sessions can be kept.</summary>
@@ -36,4 +36,7 @@ public enum SessionStoreKind
 
     /// <summary>In this process: gone with it, and not shared. Outside Development only when configured by this name.</summary>
     Memory,
+
+    /// <summary>In the <c>IDistributedCache</c> that the application has registered.</summary>
+    DistributedCache,
 }

@@ -12,7 +12,7 @@ internal sealed class SessionStoreOptionsRules(IHostEnvironment environment, IOp
     public ValidateOptionsResult Validate(string? name, SessionStoreOptions options)
     {
         var problems = new List<string>();
-        if (options.UsesRedis && !options.RedisIsConfigured)
+        if (options is { Effective: SessionStoreKind.Redis, RedisIsConfigured: false })
         {
             problems.Add("Session:Store is Redis, but no Redis is configured. Set ConnectionStrings:redis or REDIS_URL.");
         }

@@ -17,6 +17,20 @@ public sealed class MemoryStorageTests : StorageConformance, IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
+/// <summary>Sessions in whatever the application has registered as its distributed cache.</summary>
+public sealed class DistributedCacheStorageTests : StorageConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public DistributedCacheStorageTests() => app = Site.Build(
+        settings: new Dictionary<string, string?> { ["Session:Store"] = "DistributedCache", ["Session:IOTimeout"] = "00:00:10" },
+        services: services => services.AddDistributedMemoryCache().AddSingleton<TimeProvider>(Clock));
+
+    protected override ISessionStorage Storage => app.Services.GetRequiredService<ISessionStorage>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
 /// <summary>Sessions in Redis.</summary>
 public sealed class RedisStorageTests : StorageConformance, IClassFixture<RedisServer>, IAsyncDisposable
 {

@@ -32,7 +32,8 @@ internal static class RedisSessionScripts
 
     /// <summary>ARGV[4…]: key and value, in turn.</summary>
     public const string Create = """
-        redis.call('HSET', KEYS[1], '@created', ARGV[1], '@seen', ARGV[1], unpack(ARGV, 4))
+        redis.call('HSET', KEYS[1], '@created', ARGV[1], '@seen', ARGV[1])
+        for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
         redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[2]), tonumber(ARGV[3])))
         return 1
         """;
@@ -40,8 +41,8 @@ internal static class RedisSessionScripts
     /// <summary>ARGV[4]: how many entries of what follows are keys and values to write; the rest are keys to remove.</summary>
     public const string Save = Living + """
         local written = 4 + tonumber(ARGV[4])
-        if written > 4 then redis.call('HSET', KEYS[1], unpack(ARGV, 5, written)) end
-        if #ARGV > written then redis.call('HDEL', KEYS[1], unpack(ARGV, written + 1)) end
+        for i = 5, written, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+        for i = written + 1, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
         redis.call('HSET', KEYS[1], '@seen', ARGV[1])
         redis.call('PEXPIRE', KEYS[1], left)
         return 1

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using ServiceDefaults.Secrets;
@@ -45,7 +46,7 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
         public SessionToken? Verify(string? value)
         {
             Span<byte> bytes = stackalloc byte[IdLength + SHA256.HashSizeInBytes];
-            if (value?.Length != Length || !Base64Url.TryDecodeFromChars(value, bytes, out var written) || written != bytes.Length)
+            if (value?.Length != Length || Base64Url.DecodeFromChars(value, bytes, out _, out var written) != OperationStatus.Done || written != bytes.Length)
             {
                 return null;
             }

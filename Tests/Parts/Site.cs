@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServiceDefaults;
+
+namespace Tests.Parts;
+
+/// <summary>An application on the service defaults with endpoints of a test's own, on a real Kestrel.</summary>
+public sealed class Site : IAsyncDisposable
+{
+    public const string Secret = "k3JqvQ0w8mZs5Yt1Xb7Lr4Nc9Hd2Gf6Pa0Ue5Ti8Wo1=";
+
+    private readonly WebApplication app;
+
+    private Site(WebApplication app) => this.app = app;
+
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IServiceProvider Services => app.Services;
+
+    public Log Log => app.Services.GetRequiredService<Log>();
+
+    public static async Task<Site> StartAsync(
+        Action<WebApplication> map, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
+    {
+        var site = new Site(Build(map, settings, environment, services));
+        await site.app.StartAsync();
+        return site;
+    }
+
+    /// <summary>The application before it has started.</summary>
+    public static WebApplication Build(
+        Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Tests" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop" });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
+        services?.Invoke(builder.Services); // first, as code that brings a part of its own does
+        builder.AddServiceDefaults();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<Log>();
+        builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<Log>());
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapDefaultEndpoints();
+        map?.Invoke(app);
+        return app;
+    }
+
+    /// <summary>A new browser.</summary>
+    public Visitor Visitor() => new Visitor(Address).OverHttps();
+
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+}

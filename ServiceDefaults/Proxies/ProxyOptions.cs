@@ -6,8 +6,8 @@ namespace ServiceDefaults.Proxies;
 public sealed class ProxyOptions
 {
     /// <summary>
-    /// Addresses (<c>10.0.0.7</c>) and networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Port</c>
-    /// are believed, beside this machine's own loopback. Default: none.
+    /// Addresses (<c>10.0.0.7</c>) and networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c>
+    /// are believed, beside <c>127.0.0.1</c> and <c>::1</c>. Default: none.
     /// </summary>
     public IList<string> Trusted { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,8 +20,9 @@ public static class TrustedProxies
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsShape>();
         builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsRules>();
 
-        // After every Configure: ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes, empties the
-        // lists of known proxies, and an empty list trusts everybody.
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED, which Aspire sets when it publishes, empties the lists of known proxies, and
+        // an empty list trusts everybody. It also reads the headers a second time, and so one hop too many.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.Services.AddOptions<ForwardedHeadersOptions>()
             .PostConfigure<IOptions<ProxyOptions>>((options, proxies) => Trust(options, proxies.Value));
     }
@@ -40,8 +42,8 @@ public static class TrustedProxies
         options.ForwardLimit = proxies.Hops;
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("127.0.0.0/8"));
-        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse("::1/128"));
+        options.KnownProxies.Add(IPAddress.Loopback);
+        options.KnownProxies.Add(IPAddress.IPv6Loopback);
         foreach (var entry in proxies.Trusted)
         {
             if (ProxyOptionsRules.TryParse(entry, out var network))

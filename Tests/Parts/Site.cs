@@ -39,10 +39,10 @@ public sealed class Site : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Tests" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
+        builder.Logging.ClearProviders();
         services?.Invoke(builder.Services); // first, as code that brings a part of its own does
         builder.AddServiceDefaults();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
         builder.Services.AddSingleton<Log>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<Log>());
 

@@ -9,7 +9,7 @@ public sealed class Visitor : HttpClient
     private readonly Jar jar;
 
     public Visitor(Uri site)
-        : this(site, new Jar { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+        : this(site, new Jar { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null } })
     {
     }
 

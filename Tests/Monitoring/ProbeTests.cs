@@ -1,0 +1,67 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Tests.Parts;
+
+namespace Tests.Monitoring;
+
+/// <summary>The addresses that machines ask, in every environment.</summary>
+public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task Alive_ready_and_health_say_a_word_and_are_never_cached(string environment)
+    {
+        await using var site = await Site.StartAsync(_ => { }, environment: environment);
+        using var client = new Visitor(site.Address);
+        foreach (var path in new[] { "/alive", "/ready", "/health" })
+        {
+            var response = await client.GetAsync(path);
+            Assert.Equal(200, (int)response.StatusCode);
+            Assert.True(response.Headers.CacheControl!.NoStore);
+            Assert.Contains("Healthy", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Health_gives_detail_in_Development_only()
+    {
+        await using var development = await Site.StartAsync(_ => { }, environment: "Development");
+        await using var production = await Site.StartAsync(_ => { });
+        using var inside = new Visitor(development.Address);
+        using var outside = new Visitor(production.Address);
+
+        Assert.Equal("Healthy", (await inside.GetFromJsonAsync<JsonElement>("/health")).GetProperty("checks").GetProperty("session-store").GetProperty("status").GetString());
+        Assert.Equal("Healthy", await outside.GetStringAsync("/health"));
+    }
+
+    [Fact]
+    public async Task Uptime_says_version_start_and_seconds_and_counts_by_the_monotonic_clock()
+    {
+        var clock = new ManualClock();
+        await using var site = await Site.StartAsync(_ => { }, services: services => services.Add(new(typeof(TimeProvider), clock)));
+        using var client = new Visitor(site.Address);
+        clock.Advance(TimeSpan.FromSeconds(90));
+
+        var uptime = await client.GetFromJsonAsync<JsonElement>("/uptime");
+
+        Assert.Equal("up", uptime.GetProperty("status").GetString());
+        Assert.Equal(90, uptime.GetProperty("uptimeSeconds").GetInt32());
+        Assert.Equal(clock.GetUtcNow().AddSeconds(-90), uptime.GetProperty("started").GetDateTimeOffset());
+        Assert.Matches(@"^\d+\.\d+\.\d+", uptime.GetProperty("version").GetString());
+    }
+
+    [SkippableFact]
+    public async Task A_storm_of_probes_costs_Redis_at_most_a_command_in_two_seconds()
+    {
+        RedisServer.Require();
+        await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
+        using var client = new Visitor(site.Address);
+        await client.GetAsync("/ready");
+        var before = await redis.CommandsSentAsync();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 300), async (i, _) => await client.GetAsync(i % 2 == 0 ? "/ready" : "/alive"));
+
+        Assert.InRange(await redis.CommandsSentAsync() - before, 0, 2);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Tests.Parts;
+
+namespace Tests.Secrets;
+
+/// <summary>Data Protection's key ring: in Redis, shared, wrapped under the application secret, its first key made once.</summary>
+public sealed class KeyRingTests : IAsyncLifetime
+{
+    private readonly RedisServer redis = new();
+
+    public Task InitializeAsync() => redis.InitializeAsync();
+
+    public Task DisposeAsync() => redis.DisposeAsync();
+
+    [SkippableFact]
+    public async Task Five_replicas_that_start_together_make_one_key_and_understand_each_other()
+    {
+        RedisServer.Require();
+        var replicas = Enumerable.Range(0, 5).Select(_ => Replica()).ToArray();
+        using var together = new Barrier(replicas.Length);
+
+        var sealedTexts = await Task.WhenAll(replicas.Select(replica => Task.Factory.StartNew(
+            () =>
+            {
+                var protector = Protector(replica);
+                together.SignalAndWait();
+                return protector.Protect("text");
+            },
+            TaskCreationOptions.LongRunning)));
+
+        Assert.Equal(1, await redis.Database.ListLengthAsync("shop:data-protection-keys"));
+        Assert.All(replicas, replica => Assert.All(sealedTexts, text => Assert.Equal("text", Protector(replica).Unprotect(text))));
+        foreach (var replica in replicas)
+        {
+            await replica.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_dump_of_Redis_shows_no_master_key()
+    {
+        RedisServer.Require();
+        await using var replica = Replica();
+        Protector(replica).Protect("text");
+
+        var key = (string)(await redis.Database.ListGetByIndexAsync("shop:data-protection-keys", 0))!;
+        Assert.Contains("<sealed", key, StringComparison.Ordinal);
+        Assert.DoesNotContain("masterKey", key, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task After_a_rotation_of_the_secret_old_keys_are_still_understood()
+    {
+        RedisServer.Require();
+        await using var before = Replica();
+        var text = Protector(before).Protect("text");
+
+        await using var after = Replica(new() { ["SECRET"] = "nQ7vXk2Lr9Tz4Wc8Bd1Mf6Ph3Jg5Ys0Ue+Ai/Oo2Kw=", ["SECRET_PREVIOUS"] = Site.Secret });
+        Assert.Equal("text", Protector(after).Unprotect(text));
+    }
+
+    private static IDataProtector Protector(WebApplication replica) =>
+        replica.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    private WebApplication Replica(Dictionary<string, string?>? settings = null) =>
+        Site.Build(settings: new Dictionary<string, string?>(settings ?? []) { ["REDIS_URL"] = redis.Url });
+}

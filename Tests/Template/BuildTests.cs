@@ -23,6 +23,18 @@ public sealed class BuildTests(TemplateFixture fixture)
         await Command.DotNetAsync(application.Folder, "build", "--no-restore", "-warnaserror");
     }
 
+    [Theory]
+    [InlineData("--restricted-feed")]
+    [InlineData()]
+    public async Task The_command_builds(params string[] options)
+    {
+        var application = await fixture.Template.GenerateAsync("Shop", ["--skip-restore", .. options]);
+
+        // Where the SDK keeps the output of file-based programs: here, instead of with the user's.
+        var data = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fixture.NewFolder() };
+        await Command.RunAsync("dotnet", application.Folder, data, "build", "dev.cs");
+    }
+
     /// <summary>These tests were built with Aspire exactly when this machine can restore it.</summary>
     private static void NeedsAspire() =>
         Skip.IfNot(File.Exists(Path.Combine(AppContext.BaseDirectory, "Aspire.Hosting.Testing.dll")), "this NuGet feed has no Aspire packages");

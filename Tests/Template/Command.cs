@@ -5,7 +5,7 @@ namespace Tests.Template;
 /// <summary>A program that is run to its end, in bounded time.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(80);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs <c>dotnet</c>.</summary>
     /// <returns>What it wrote.</returns>
@@ -31,7 +31,7 @@ internal static class Command
         var transcript = await output + await error;
         Assert.True(
             !patience.IsCancellationRequested && process.ExitCode == 0,
-            $"{program} {string.Join(' ', arguments)}\nin {folder}\n{(patience.IsCancellationRequested ? $"was stopped after {Patience.TotalSeconds} s" : $"ended with {process.ExitCode}")}:\n{transcript}");
+            $"{program} {string.Join(' ', arguments)}\nin {folder}\n{(patience.IsCancellationRequested ? $"was stopped after {Patience.TotalMinutes} min" : $"ended with {process.ExitCode}")}:\n{transcript}");
         return transcript;
     }
 

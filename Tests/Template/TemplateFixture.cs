@@ -56,8 +56,8 @@ public sealed class TemplateFixture : IAsyncLifetime
     }
 }
 
-/// <summary>One template, one thing at a time: each of these tests starts processes.</summary>
-[CollectionDefinition(Name)]
+/// <summary>These tests run alone and one at a time: they build, and would starve tests that measure time.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class TemplateCollectionFixture : ICollectionFixture<TemplateFixture>
 {
     public const string Name = "the template";

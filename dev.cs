@@ -2,17 +2,18 @@
 // The commands of this solution: dotnet dev.cs run | test | secret
 
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-using var stop = new StopRequest();
+using var stop = new CancellationTokenSource();
+using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+using var orphaned = Posix.WhenParentEnds(stop.Cancel);
 try
 {
     return args switch
@@ -36,6 +37,12 @@ catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
 finally
 {
     await Programs.EndAllAsync();
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true; // not at once: what was started is ended first
+    stop.Cancel();
 }
 
 static int Print(string text)
@@ -142,11 +149,10 @@ internal static class Test
         var report = new TestReport();
         foreach (var run in runs)
         {
-            var results = Directory.CreateTempSubdirectory("test-results-").FullName;
+            var results = Solution.EmptyFolder($".dev/test-results/{Path.GetFileNameWithoutExtension(run[0])}");
             var test = Programs.Start("dotnet", ["test", .. run, "--logger", "trx", "--results-directory", results, .. arguments]);
             await test.WaitForExitAsync(stop);
             report.Add(results, test.ExitCode);
-            Directory.Delete(results, recursive: true);
         }
 
         return report.Print();
@@ -250,6 +256,12 @@ internal static class Solution
 
     public static string PathOf(string name) => Path.Combine(Root, name);
 
+    public static string EmptyFolder(string name)
+    {
+        Directory.Delete(Folder(name), recursive: true);
+        return Folder(name);
+    }
+
     /// <summary>A folder that only this user can read.</summary>
     public static string Folder(string name) => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(PathOf(name)).FullName
@@ -303,42 +315,19 @@ internal static partial class Programs
     }
 }
 
-/// <summary>Ctrl+C, SIGTERM, a closed terminal, or the end of the `dotnet` that started this program.</summary>
-internal sealed class StopRequest : IDisposable
-{
-    private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration[] signals;
-    private readonly Timer parentWatch;
-
-    public StopRequest()
-    {
-        signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
-        var parent = Posix.ParentId();
-        parentWatch = new Timer(_ => { if (Posix.ParentId() != parent) { source.Cancel(); } }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-    }
-
-    public CancellationToken Token => source.Token;
-
-    public void Dispose()
-    {
-        parentWatch.Dispose();
-        Array.ForEach(signals, signal => signal.Dispose());
-        source.Dispose();
-    }
-
-    private void Stop(PosixSignalContext context)
-    {
-        context.Cancel = true; // what was started is ended first
-        source.Cancel();
-    }
-}
-
 /// <summary>What .NET has no method for.</summary>
 internal static partial class Posix
 {
     private const int SigTerm = 15;
 
-    public static int ParentId() => OperatingSystem.IsWindows() ? 0 : getppid();
+    /// <summary>Windows ends a program together with the `dotnet` that started it; here that has to be noticed.</summary>
+    public static Timer WhenParentEnds(Action action)
+    {
+        var parent = ParentId();
+        return new Timer(_ => (ParentId() == parent ? () => { } : action)(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
+        static int ParentId() => OperatingSystem.IsWindows() ? 0 : getppid();
+    }
 
     public static void Terminate(Process process)
     {
@@ -374,14 +363,14 @@ internal static class Feed
 
         var memory = Path.Combine(Solution.Folder(".dev"), "feed");
         var question = await QuestionAsync(stop);
-        if (File.Exists(memory) && File.ReadAllText(memory).Split(' ') is [var answer, var asked] && asked == question)
+        if (File.Exists(memory) && File.ReadAllText(memory).Split('\n', 2) is [var answer, var asked] && asked == question)
         {
             return answer == "restricted";
         }
 
         Console.WriteLine("Asking the NuGet feed, once, whether it has Aspire...");
         var restricted = !await HasPackagesOfAsync(["AppHost"], stop);
-        await File.WriteAllTextAsync(memory, $"{(restricted ? "restricted" : "full")} {question}", stop);
+        await File.WriteAllTextAsync(memory, $"{(restricted ? "restricted" : "full")}\n{question}", stop);
         return restricted;
     }
 
@@ -392,17 +381,12 @@ internal static class Feed
         : [[Solution.FileName]];
 
     /// <summary>What the answer depends on: when it changes, the feed is asked again.</summary>
-    private static async Task<string> QuestionAsync(CancellationToken stop)
-    {
-        string?[] parts =
-        [
-            (await Programs.AskAsync("dotnet", ["nuget", "list", "source", "--format", "short"], stop)).Output,
-            Environment.GetEnvironmentVariable("RestoreAdditionalProjectSources"),
-            await File.ReadAllTextAsync(Solution.PathOf("Directory.Packages.props"), stop),
-            await File.ReadAllTextAsync(Solution.PathOf("AppHost/AppHost.csproj"), stop),
-        ];
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-    }
+    private static async Task<string> QuestionAsync(CancellationToken stop) => string.Join(
+        '\n',
+        (await Programs.AskAsync("dotnet", ["nuget", "list", "source", "--format", "short"], stop)).Output,
+        Environment.GetEnvironmentVariable("RestoreAdditionalProjectSources"),
+        await File.ReadAllTextAsync(Solution.PathOf("AppHost/AppHost.csproj"), stop),
+        await File.ReadAllTextAsync(Solution.PathOf("Directory.Packages.props"), stop));
 
     private static async Task<bool> HasPackagesOfAsync(string[] project, CancellationToken stop)
     {
@@ -413,9 +397,10 @@ internal static class Feed
             var (exitCode, output) = await Programs.AskAsync("dotnet", ["restore", .. project, "--verbosity", "quiet"], patience.Token);
             string[] unreachable = ["NU1301", "NU1900", "Unable to load the service index", "Failed to retrieve information"];
             string[] lacking = ["NU1101", "NU1102", "NU1103", "NU1603", "MSB4236"];
-            return exitCode == 0 || (lacking.Any(output.Contains) && !unreachable.Any(output.Contains)
-                ? false
-                : throw new Refusal($"Restoring failed, so it is not known whether the NuGet feed has Aspire. Mend this, or set RestrictedFeed=true:\n{output.Trim()}"));
+            return exitCode == 0
+                || (unreachable.Any(output.Contains) ? throw new Refusal("The NuGet feed cannot be reached, so it is not known whether it has Aspire. Try again when it can, or set RestrictedFeed to true or false.")
+                : lacking.Any(output.Contains) ? false
+                : throw new Refusal($"`dotnet restore {string.Join(' ', project)}` failed:\n{output.Trim()}"));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -449,7 +434,7 @@ internal static class WebAppAlone
     private static string Urls(string[] arguments) => arguments switch
     {
         [] => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } urls ? urls : WebAppAddress.InLaunchSettings,
-        ["--port", var text] when ushort.TryParse(text, CultureInfo.InvariantCulture, out var port) && port > 0 => $"http://localhost:{port}",
+        ["--port", var text] when ushort.TryParse(text, provider: null, out var port) && port > 0 => $"http://localhost:{port}",
         _ => throw new Refusal("`run` takes only `--port` and a number from 1 to 65535."),
     };
 }
@@ -499,7 +484,7 @@ internal static class LocalRedis
                 return $"127.0.0.1:{port},password={password}";
             }
 
-            said = line.Split("# ")[^1];
+            said = line.Length > 0 ? line.Split("# ")[^1] : said;
         }
 
         throw new Refusal($"redis-server did not start: {said}");
@@ -509,7 +494,7 @@ internal static class LocalRedis
     private static void MustNotBeInUse(string folder)
     {
         var pidFile = Path.Combine(folder, "redis.pid");
-        if (File.Exists(pidFile) && int.TryParse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture, out var id)
+        if (File.Exists(pidFile) && int.TryParse(File.ReadAllText(pidFile), provider: null, out var id)
             && Process.GetProcesses().Any(process => process.Id == id && process.ProcessName.StartsWith("redis", StringComparison.Ordinal)))
         {
             throw new Refusal($"Another redis-server (process {id}) uses .dev/redis: end that process, or the `dotnet dev.cs run` that started it, first.");
@@ -518,7 +503,7 @@ internal static class LocalRedis
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -1,3 +1,5 @@
+#pragma warning disable CA1707 // A test's name is a sentence; the rule for Tests/ does not reach this folder.
+
 namespace Tests.AppHost;
 
 public sealed class LeftOut

@@ -1,0 +1,41 @@
+namespace Tests.Template;
+
+/// <summary>What the template makes, builds; a warning is an error.</summary>
+[Collection(TemplateCollectionFixture.Name)]
+public sealed class BuildTests(TemplateFixture fixture)
+{
+    [Fact]
+    public async Task An_application_for_a_restricted_feed_with_an_awkward_name_builds_without_a_warning()
+    {
+        var application = await fixture.BuiltApplicationAsync;
+
+        Assert.True(application.Has("WebApp/bin/Debug/net10.0/WebApp.dll"));
+        Assert.True(application.Has("Tests/bin/Debug/net10.0/Tests.dll"));
+    }
+
+    [SkippableFact]
+    public async Task An_application_builds_without_a_warning()
+    {
+        NeedsAspire();
+        var application = await fixture.Template.GenerateAsync("Shop");
+
+        Assert.True(application.Has("AppHost/obj/project.assets.json"), "creating the application restores it:\n" + application.Transcript);
+        await Command.DotNetAsync(application.Folder, "build", "--no-restore", "-warnaserror");
+    }
+
+    [Theory]
+    [InlineData("--restricted-feed")]
+    [InlineData()]
+    public async Task The_command_builds(params string[] options)
+    {
+        var application = await fixture.Template.GenerateAsync("Shop", ["--skip-restore", .. options]);
+
+        // Where the SDK keeps the output of file-based programs: here, instead of with the user's.
+        var data = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fixture.NewFolder() };
+        await Command.RunAsync("dotnet", application.Folder, data, "build", "dev.cs");
+    }
+
+    /// <summary>These tests were built with Aspire exactly when this machine can restore it.</summary>
+    private static void NeedsAspire() =>
+        Skip.IfNot(File.Exists(Path.Combine(AppContext.BaseDirectory, "Aspire.Hosting.Testing.dll")), "this NuGet feed has no Aspire packages");
+}

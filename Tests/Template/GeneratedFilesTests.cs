@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Tests.Parts;
+
+namespace Tests.Template;
+
+/// <summary>Which files an application gets, and that they are the repository's own.</summary>
+[Collection(TemplateCollectionFixture.Name)]
+public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
+{
+    [SkippableFact]
+    public async Task The_repositorys_own_name_and_the_restricted_feed_give_back_every_tracked_file_byte_for_byte()
+    {
+        var application = await fixture.Template.GenerateAsync("ProductionTemplate", "--restricted-feed", "--skip-restore");
+
+        Assert.Equal(await TrackedFiles.OfARestrictedApplicationAsync(), application.Files);
+        Assert.All(application.Files, file => Assert.Equal(Expected(file), WithoutGuids(file, application.Bytes(file))));
+    }
+
+    [SkippableFact]
+    public async Task An_application_gets_every_tracked_file_that_is_not_left_out_on_purpose()
+    {
+        var application = await fixture.Template.GenerateAsync("Shop", "--skip-restore");
+
+        var tracked = await TrackedFiles.OfAnApplicationAsync();
+        Assert.Equal(tracked.Select(file => file.Replace("ProductionTemplate", "Shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal), application.Files);
+    }
+
+    [Fact]
+    public async Task An_application_has_no_trace_of_the_workshop()
+    {
+        var application = await fixture.Template.GenerateAsync("Shop", "--skip-restore");
+
+        var traces = from file in application.Files
+                     from line in application.Read(file).Split('\n').Append(file)
+                     where Trace().IsMatch(line)
+                     select $"{file}: {line.Trim()}";
+        Assert.Empty(traces);
+    }
+
+    [Fact]
+    public async Task The_package_generates_what_the_folder_generates()
+    {
+        var fromFolder = await fixture.Template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
+        var fromPackage = await (await fixture.PackagedTemplateAsync).GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
+
+        Assert.Equal(fromFolder.Files, fromPackage.Files);
+        Assert.All(fromFolder.Files, file => Assert.Equal(WithoutGuids(file, fromFolder.Bytes(file)), WithoutGuids(file, fromPackage.Bytes(file))));
+    }
+
+    [Fact]
+    public async Task Two_applications_share_no_user_secrets_and_no_project_guid()
+    {
+        var one = await fixture.Template.GenerateAsync("Shop", "--skip-restore");
+        var other = await fixture.Template.GenerateAsync("Shop", "--skip-restore");
+
+        string[] files = ["AppHost/AppHost.csproj", "Shop.sln"];
+        var shared = files.SelectMany(file => Guids(one.Read(file)).Intersect(Guids(other.Read(file))));
+        Assert.Equal(["{9A19103F-16F7-4668-BE54-9A1E7A4F7556}"], shared); // the kind of a C# project
+    }
+
+    private static string Expected(string file)
+    {
+        var path = Path.Combine(Repository.Root, file);
+        return file is "dev.cs" or "README.md"
+            ? Marker().Replace(File.ReadAllText(path), "")
+            : WithoutGuids(file, File.ReadAllBytes(path));
+    }
+
+    // Latin-1 maps every byte to a character of its own, so that comparing texts compares bytes and a failure can be read.
+    private static string WithoutGuids(string file, byte[] bytes) =>
+        file is "dev.cs" or "README.md" ? System.Text.Encoding.UTF8.GetString(bytes)
+        : file.EndsWith(".sln", StringComparison.Ordinal) || file == "AppHost/AppHost.csproj" ? Guid().Replace(System.Text.Encoding.Latin1.GetString(bytes), "a guid")
+        : System.Text.Encoding.Latin1.GetString(bytes);
+
+    private static IEnumerable<string> Guids(string text) => Guid().Matches(text).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex(@"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")]
+    private static partial Regex Guid();
+
+    [GeneratedRegex(@"^[ ]*(//#(if|endif)|<!--#(if|endif)).*\n", RegexOptions.Multiline)]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
+    private static partial Regex Trace();
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Tests.Template;
+
+/// <summary>The template in a hive of its own: nothing that this machine's user has installed is seen or changed.</summary>
+internal sealed class InstalledTemplate
+{
+    private readonly string workshop;
+    private readonly string hive;
+    private int applications;
+
+    private InstalledTemplate(string workshop)
+    {
+        this.workshop = workshop;
+        hive = Path.Combine(workshop, "hive");
+    }
+
+    /// <param name="source">The template's folder, or its package.</param>
+    /// <param name="workshop">An empty folder for the hive and the applications.</param>
+    public static async Task<InstalledTemplate> FromAsync(string source, string workshop)
+    {
+        Directory.CreateDirectory(workshop);
+        var template = new InstalledTemplate(workshop);
+        await template.NewAsync("install", source);
+        return template;
+    }
+
+    public Task<string> HelpAsync() => NewAsync("aspire-production", "--help");
+
+    public Task<GeneratedApplication> GenerateAsync(string name, params string[] options) =>
+        GenerateAsync(name, new Dictionary<string, string>(), options);
+
+    /// <summary>Makes an application in a new folder.</summary>
+    public async Task<GeneratedApplication> GenerateAsync(string name, IReadOnlyDictionary<string, string> environment, params string[] options)
+    {
+        var number = Interlocked.Increment(ref applications);
+        var folder = Path.Combine(workshop, number.ToString(CultureInfo.InvariantCulture), name);
+        var transcript = await Command.RunAsync(
+            "dotnet", workshop, environment, ["new", "aspire-production", "--name", name, "--output", folder, .. options, "--debug:custom-hive", hive]);
+        return new GeneratedApplication(name, folder, transcript);
+    }
+
+    private Task<string> NewAsync(params string[] arguments) =>
+        Command.DotNetAsync(workshop, ["new", .. arguments, "--debug:custom-hive", hive]);
+}

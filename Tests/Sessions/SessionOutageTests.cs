@@ -35,6 +35,8 @@ public sealed class SessionOutageTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await browser.GetAsync("/get/a")).StatusCode == HttpStatusCode.OK, "sessions are back");
         Assert.Equal("1", await browser.GetStringAsync("/get/a"));
         await Eventually.TrueAsync(async () => (await stranger.GetAsync("/ready")).StatusCode == HttpStatusCode.OK, "/ready says 200");
+        Assert.Single(site.Log.Entries, entry => entry.Message.StartsWith("The session store (Redis) fails", StringComparison.Ordinal));
+        Assert.Single(site.Log.Entries, entry => entry.Message.StartsWith("The session store (Redis) works again", StringComparison.Ordinal));
     }
 
     [SkippableFact]

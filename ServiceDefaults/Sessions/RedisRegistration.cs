@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
+using StackExchange.Redis;
 
 namespace ServiceDefaults;
 
@@ -32,6 +34,7 @@ public static class RedisRegistration
             {
                 settings.ConnectionString = address.ConnectionString;
                 settings.DisableHealthChecks = true; // /ready asks in its own way: bounded in time and cached
+                settings.DisableTracing = !Telemetry.HasReceiver(builder.Configuration);
             },
             options =>
             {
@@ -39,6 +42,7 @@ public static class RedisRegistration
                 options.Password = address.Password ?? options.Password;
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
+                options.SocketManager = SocketManager.ThreadPool; // its own threads are for callers that block, and handing over to them costs a third of every request
             });
         builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
     }

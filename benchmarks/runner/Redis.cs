@@ -29,7 +29,7 @@ internal sealed partial class Redis
     {
         var port = FreePort();
         var redis = new Redis(
-            processes.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"])),
+            processes.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--logfile", "/dev/null"])),
             port,
             stop);
         await IsListeningAsync(port, stop);

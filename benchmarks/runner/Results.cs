@@ -26,6 +26,7 @@ internal sealed class Results(string machine)
     {
         answers.TryAdd(question, []);
         answers[question][contender] = answer;
+        Console.WriteLine($"  {contender.Title}: {answer}");
     }
 
     public void Add(Contender contender, Load read, Load? write)

@@ -21,7 +21,7 @@ internal static class Rounds
         Console.WriteLine("warming up");
         foreach (var site in sites)
         {
-            await TurnAsync(site, plan.WarmUp / 2);
+            await TurnAsync(site, plan.WarmUpSeconds);
         }
 
         for (var round = 0; round < plan.Rounds; round++)
@@ -29,7 +29,7 @@ internal static class Rounds
             Console.WriteLine($"round {round + 1} of {plan.Rounds}");
             foreach (var site in round % 2 == 0 ? sites : sites.AsEnumerable().Reverse())
             {
-                var (read, write) = await TurnAsync(site, plan.Turn);
+                var (read, write) = await TurnAsync(site, plan.Seconds);
                 results.Add(site.Contender, read, write);
             }
         }
@@ -39,9 +39,9 @@ internal static class Rounds
             await site.DisposeAsync();
         }
 
-        async Task<(Load Read, Load? Write)> TurnAsync(Site site, TimeSpan time) => (
-            await Wrk.RunAsync(site, cookies[site], Read, time, stage.Stop),
-            site.Contender.HasSession ? await Wrk.RunAsync(site, cookies[site], Write, time, stage.Stop) : null);
+        async Task<(Load Read, Load? Write)> TurnAsync(Site site, int seconds) => (
+            await Wrk.RunAsync(site, cookies[site], Read, seconds, stage.Stop),
+            site.Contender.HasSession ? await Wrk.RunAsync(site, cookies[site], Write, seconds, stage.Stop) : null);
     }
 
     /// <returns>A file with one cookie a line.</returns>

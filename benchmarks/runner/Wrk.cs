@@ -6,12 +6,12 @@ namespace Benchmarks;
 /// <summary>Load by wrk on many sessions, from one thread: the machine's other processors are the contender's.</summary>
 internal static partial class Wrk
 {
-    public static async Task<Load> RunAsync(Site site, string cookies, string[] paths, TimeSpan time, CancellationToken stop)
+    public static async Task<Load> RunAsync(Site site, string cookies, string[] paths, int seconds, CancellationToken stop)
     {
         var (processorTime, allocated) = (site.ProcessorTime, await site.AllocatedAsync());
         var (exitCode, output) = await Programs.AskAsync(
             "wrk",
-            ["-t1", $"-c{Plan.Connections}", $"-d{time.TotalSeconds}s", "-s", Programs.PathOf("benchmarks/runner/load.lua"), $"{site.Address}", "--", cookies, .. paths],
+            ["-t1", $"-c{Plan.Connections}", $"-d{seconds}s", "-s", Programs.PathOf("benchmarks/runner/load.lua"), $"{site.Address}", "--", cookies, .. paths],
             stop);
         var all = Total().Match(output);
         if (exitCode != 0 || !all.Success || output.Contains("Non-2xx", StringComparison.Ordinal))

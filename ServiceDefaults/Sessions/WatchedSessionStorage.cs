@@ -56,7 +56,7 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The session store ({Store}) fails ({Reason}). Requests that carry or write a session get 503 until it is back; nothing is lost silently.")]
+    [LoggerMessage(LogLevel.Error, "The session store ({Store}) fails ({Reason}). Requests that carry or write a session get 503 until it is back.")]
     private partial void LogOutage(string store, string reason, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "The session store ({Store}) works again after {Seconds:F1} s.")]

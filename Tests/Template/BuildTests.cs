@@ -9,8 +9,8 @@ public sealed class BuildTests(TemplateFixture fixture)
     {
         var application = await fixture.BuiltApplicationAsync;
 
-        Assert.True(application.Has(TemplateFixture.Output + "/bin/WebApp/debug/WebApp.dll"));
-        Assert.True(application.Has(TemplateFixture.Output + "/bin/Tests/debug/Tests.dll"));
+        Assert.True(application.Has("WebApp/bin/Debug/net10.0/WebApp.dll"));
+        Assert.True(application.Has("Tests/bin/Debug/net10.0/Tests.dll"));
     }
 
     [SkippableFact]

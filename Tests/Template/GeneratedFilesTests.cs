@@ -65,7 +65,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     {
         var path = Path.Combine(Repository.Root, file);
         return HasConditions(file)
-            ? Marker().Replace(File.ReadAllText(path), "")
+            ? Marker().Replace(OnlyHere().Replace(File.ReadAllText(path), ""), "")
             : WithoutGuids(file, File.ReadAllBytes(path));
     }
 
@@ -82,6 +82,10 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
 
     [GeneratedRegex(@"^[ ]*(//#(if|endif)|<!--#(if|endif)).*\n", RegexOptions.Multiline)]
     private static partial Regex Marker();
+
+    /// <summary>What is about the template and not about the application.</summary>
+    [GeneratedRegex(@"^<!--#if \(repository\) -->\n.*?^<!--#endif -->\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex OnlyHere();
 
     [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
     private static partial Regex Trace();

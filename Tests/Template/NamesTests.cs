@@ -23,7 +23,7 @@ public sealed partial class NamesTests(TemplateFixture fixture)
 
         // The name is configuration, so one build serves every name.
         var built = await fixture.BuiltApplicationAsync;
-        var page = await HomePageAsync(Path.Combine(built.Folder, TemplateFixture.Output, "bin/WebApp/debug/WebApp.dll"), Path.Combine(application.Folder, "WebApp"));
+        var page = await HomePageAsync(Path.Combine(built.Folder, "WebApp/bin/Debug/net10.0/WebApp.dll"), Path.Combine(application.Folder, "WebApp"));
         Assert.Equal(name, WebUtility.HtmlDecode(Title().Match(page).Groups[1].Value));
     }
 

@@ -22,7 +22,7 @@ public sealed class OptionsTests(TemplateFixture fixture)
         var skipped = await fixture.Template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
 
         Assert.Contains("Restore succeeded", restored.Transcript, StringComparison.Ordinal);
-        Assert.True(restored.Has(TemplateFixture.Output + "/obj/Tests/project.assets.json"));
+        Assert.True(restored.Has("Tests/obj/project.assets.json"));
         Assert.DoesNotContain("Restor", skipped.Transcript, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(skipped.Folder, "project.assets.json", SearchOption.AllDirectories));
     }

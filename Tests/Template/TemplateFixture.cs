@@ -5,9 +5,6 @@ namespace Tests.Template;
 /// <summary>The template, installed from the repository's folder as a contributor does, and from its package as a user does.</summary>
 public sealed class TemplateFixture : IAsyncLifetime
 {
-    /// <summary>Where, below its folder, an application that is built for a restricted feed has its output.</summary>
-    internal const string Output = "artifacts/restricted-feed";
-
     private readonly string workshop = Directory.CreateTempSubdirectory("template-tests-").FullName;
     private readonly Lazy<Task<string>> package;
     private readonly Lazy<Task<InstalledTemplate>> packaged;

@@ -43,6 +43,7 @@ public static class RedisRegistration
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
             });
+        builder.Services.AddSingleton(address);
         builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
     }
 }

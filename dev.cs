@@ -2,7 +2,6 @@
 // The commands of this solution: dotnet dev.cs run | test | secret
 
 using System.Diagnostics;
-using System.Net;
 using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -352,7 +351,14 @@ internal static partial class Posix
 /// <summary>Which NuGet feed this machine has; see eng/restricted-feed/README.md.</summary>
 internal static class Feed
 {
-    private static readonly string[] RestrictedSolution = ["eng/restricted-feed/RestrictedFeed.slnf", "-p:RestrictedFeed=true"];
+    /// <summary>With output folders of its own: what is built for one feed neither sees nor spoils what was built for the other.</summary>
+    public static readonly string[] Restricted = ["-p:RestrictedFeed=true", "--artifacts-path", "artifacts/restricted-feed"];
+
+    // What a restore says when a source has no such package, and when there was no source to ask.
+    private static readonly string[] Lacking = ["NU1101", "NU1102", "NU1103", "NU1603", "MSB4236"];
+    private static readonly string[] Unreachable = ["NU1301", "NU1900", "Unable to load the service index", "Failed to retrieve information"];
+
+    private static readonly string[] RestrictedSolution = ["eng/restricted-feed/RestrictedFeed.slnf", .. Restricted];
 
     public static async Task<bool> IsRestrictedAsync(CancellationToken stop)
     {
@@ -395,12 +401,14 @@ internal static class Feed
         try
         {
             var (exitCode, output) = await Programs.AskAsync("dotnet", ["restore", .. project, "--verbosity", "quiet"], patience.Token);
-            string[] unreachable = ["NU1301", "NU1900", "Unable to load the service index", "Failed to retrieve information"];
-            string[] lacking = ["NU1101", "NU1102", "NU1103", "NU1603", "MSB4236"];
-            return exitCode == 0
-                || (unreachable.Any(output.Contains) ? throw new Refusal("The NuGet feed cannot be reached, so it is not known whether it has Aspire. Try again when it can, or set RestrictedFeed to true or false.")
-                : lacking.Any(output.Contains) ? false
-                : throw new Refusal($"`dotnet restore {string.Join(' ', project)}` failed:\n{output.Trim()}"));
+            if (exitCode == 0 || (Lacking.Any(output.Contains) && !Unreachable.Any(output.Contains)))
+            {
+                return exitCode == 0;
+            }
+
+            throw new Refusal(Unreachable.Any(output.Contains)
+                ? "The NuGet feed cannot be reached, so it is not known whether it has Aspire. Try again when it can be, or set RestrictedFeed to true or false."
+                : $"`dotnet restore {string.Join(' ', project)}` failed:\n{output.Trim()}");
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -419,7 +427,7 @@ internal static class WebAppAlone
         WebAppAddress.MustBeFree(address);
         Console.WriteLine("This NuGet feed lacks Aspire: the web app runs without the AppHost. (Remembered in .dev/feed; delete it to ask again.)");
 
-        var start = new ProcessStartInfo("dotnet", ["run", "--project", "WebApp", "--no-launch-profile", "-p:RestrictedFeed=true"]);
+        var start = new ProcessStartInfo("dotnet", ["run", "--project", "WebApp", "--no-launch-profile", .. Feed.Restricted]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = urls;
         if (await LocalRedis.StartAsync(stop) is { } connectionString)
@@ -503,9 +511,9 @@ internal static class LocalRedis
 
     private static int FreePort()
     {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 //#endif

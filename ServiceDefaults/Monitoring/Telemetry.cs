@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace ServiceDefaults.Monitoring;
 /// <summary>Traces, metrics and logs by OpenTelemetry, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 internal static class Telemetry
 {
-    /// <summary>Whether anybody receives it. Spans for nobody cost a fifth of the requests per second: see benchmarks/.</summary>
+    /// <summary>Whether anybody receives it. Recorded for nobody, it would take a fifth of a request's processor time.</summary>
     public static bool HasReceiver(IConfiguration configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -23,6 +24,7 @@ internal static class Telemetry
             return;
         }
 
+        BoundTheFlush(builder.Configuration);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -42,4 +44,11 @@ internal static class Telemetry
                 .AddMeter("System.Net.Http", "System.Runtime"))
             .UseOtlpExporter();
     }
+
+    /// <summary>
+    /// A collector that is away must not hold up a stop: the signals are flushed one after another, each for ten seconds
+    /// by default, and a container is killed after ten. First of all sources, so that every other wins.
+    /// </summary>
+    private static void BoundTheFlush(IConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")] });
 }

@@ -30,17 +30,8 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
 
     private async Task<T> WatchAsync<T>(Task<T> operation)
     {
-        try
-        {
-            var result = await operation;
-            NoticeSuccess();
-            return result;
-        }
-        catch (SessionStoreUnavailableException exception)
-        {
-            NoticeOutage(exception);
-            throw;
-        }
+        await WatchAsync((Task)operation);
+        return await operation;
     }
 
     private async Task WatchAsync(Task operation)
@@ -48,32 +39,24 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
         try
         {
             await operation;
-            NoticeSuccess();
         }
         catch (SessionStoreUnavailableException exception)
         {
-            NoticeOutage(exception);
+            if (Interlocked.CompareExchange(ref outageSince, clock.GetTimestamp(), None) == None)
+            {
+                LogOutage(inner.Name, exception.InnerException!.GetType().Name, exception);
+            }
+
             throw;
         }
-    }
 
-    private void NoticeOutage(SessionStoreUnavailableException exception)
-    {
-        if (Interlocked.CompareExchange(ref outageSince, clock.GetTimestamp(), None) == None)
-        {
-            LogOutage(inner.Name, exception.InnerException!.GetType().Name, exception);
-        }
-    }
-
-    private void NoticeSuccess()
-    {
         if (Volatile.Read(ref outageSince) != None && Interlocked.Exchange(ref outageSince, None) is var since and not None)
         {
             LogRecovery(inner.Name, clock.GetElapsedTime(since).TotalSeconds);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The session store ({Store}) fails ({Reason}). Requests that carry or write a session get 503 until it is back; nothing is lost silently.")]
+    [LoggerMessage(LogLevel.Error, "The session store ({Store}) fails ({Reason}). Requests that carry or write a session get 503 until it is back.")]
     private partial void LogOutage(string store, string reason, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "The session store ({Store}) works again after {Seconds:F1} s.")]

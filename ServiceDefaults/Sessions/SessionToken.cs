@@ -23,9 +23,12 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
     public override string ToString() => Key;
 
     /// <summary>Makes and verifies tokens.</summary>
-    internal sealed class Signer(DerivedKeys derived)
+    internal sealed class Signer(DerivedKeys derived) : IDisposable
     {
-        private readonly IReadOnlyList<byte[]> keys = derived.For("session-cookie");
+        /// <summary>The current secret's first. Each thread has its own: setting one up takes longer than using it.</summary>
+        private readonly ThreadLocal<IncrementalHash[]> macs = new(
+            () => [.. derived.For("session-cookie").Select(key => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key))],
+            trackAllValues: true);
 
         public SessionToken Create()
         {
@@ -52,9 +55,9 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
             }
 
             Span<byte> expected = stackalloc byte[SHA256.HashSizeInBytes];
-            for (var i = 0; i < keys.Count; i++)
+            for (var i = 0; i < macs.Value!.Length; i++)
             {
-                HMACSHA256.HashData(keys[i], bytes[..IdLength], expected);
+                Authenticate(macs.Value[i], bytes[..IdLength], expected);
                 if (CryptographicOperations.FixedTimeEquals(expected, bytes[IdLength..]))
                 {
                     return new SessionToken(value, KeyOf(bytes[..IdLength]), IsCurrent: i == 0);
@@ -64,12 +67,28 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
             return null;
         }
 
+        public void Dispose()
+        {
+            foreach (var mac in macs.Values.SelectMany(all => all))
+            {
+                mac.Dispose();
+            }
+
+            macs.Dispose();
+        }
+
         private SessionToken Sign(ReadOnlySpan<byte> id)
         {
             Span<byte> bytes = stackalloc byte[IdLength + SHA256.HashSizeInBytes];
             id.CopyTo(bytes);
-            HMACSHA256.HashData(keys[0], id, bytes[IdLength..]);
+            Authenticate(macs.Value![0], id, bytes[IdLength..]);
             return new SessionToken(Base64Url.EncodeToString(bytes), KeyOf(id), IsCurrent: true);
+        }
+
+        private static void Authenticate(IncrementalHash mac, ReadOnlySpan<byte> id, Span<byte> code)
+        {
+            mac.AppendData(id);
+            mac.GetHashAndReset(code);
         }
 
         private static string KeyOf(ReadOnlySpan<byte> id)

@@ -30,8 +30,17 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
 
     private async Task<T> WatchAsync<T>(Task<T> operation)
     {
-        await WatchAsync((Task)operation);
-        return await operation;
+        try
+        {
+            var result = await operation;
+            NoticeSuccess();
+            return result;
+        }
+        catch (SessionStoreUnavailableException exception)
+        {
+            NoticeOutage(exception);
+            throw;
+        }
     }
 
     private async Task WatchAsync(Task operation)
@@ -39,17 +48,25 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
         try
         {
             await operation;
+            NoticeSuccess();
         }
         catch (SessionStoreUnavailableException exception)
         {
-            if (Interlocked.CompareExchange(ref outageSince, clock.GetTimestamp(), None) == None)
-            {
-                LogOutage(inner.Name, exception.InnerException!.GetType().Name, exception);
-            }
-
+            NoticeOutage(exception);
             throw;
         }
+    }
 
+    private void NoticeOutage(SessionStoreUnavailableException exception)
+    {
+        if (Interlocked.CompareExchange(ref outageSince, clock.GetTimestamp(), None) == None)
+        {
+            LogOutage(inner.Name, exception.InnerException!.GetType().Name, exception);
+        }
+    }
+
+    private void NoticeSuccess()
+    {
         if (Volatile.Read(ref outageSince) != None && Interlocked.Exchange(ref outageSince, None) is var since and not None)
         {
             LogRecovery(inner.Name, clock.GetElapsedTime(since).TotalSeconds);

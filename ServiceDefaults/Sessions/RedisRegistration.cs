@@ -41,5 +41,6 @@ public static class RedisRegistration
                 options.ConnectTimeout = 2000;
             });
         builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
+        builder.Services.AddSingleton<RedisScripts>();
     }
 }

@@ -22,6 +22,9 @@ internal sealed class RedisSessionStorage(
     public async Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
         Values(await RunAsync("load", RedisSessionScripts.Load, key, [], cancellationToken));
 
+    public async Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
+        (long?)await RunAsync("load", RedisSessionScripts.LastSeen, key, [], cancellationToken) is { } seen ? DateTimeOffset.FromUnixTimeMilliseconds(seen) : null;
+
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken) =>
         RunAsync("save", RedisSessionScripts.Create, key, [.. values.SelectMany(value => Pair(value.Key, value.Value))], cancellationToken);
 

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.Identity;
+using Tests.Parts;
+
+namespace Tests.Identity;
+
+/// <summary>Sign-ins recorded in memory.</summary>
+public sealed class MemorySignInRecordsTests : SignInRecordsConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public MemorySignInRecordsTests() => app = Site.Build(services: services => services.AddSingleton<TimeProvider>(Clock));
+
+    protected override ISignInRecords Records => app.Services.GetRequiredService<ISignInRecords>();
+
+    [Fact]
+    public async Task Are_gone_when_no_session_can_be_alive()
+    {
+        await AddAsync("one");
+        Clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.Empty(await ListAsync());
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>Sign-ins recorded in Redis.</summary>
+public sealed class RedisSignInRecordsTests(RedisServer redis) : SignInRecordsConformance, IClassFixture<RedisServer>, IAsyncLifetime
+{
+    private WebApplication? app;
+
+    protected override ISignInRecords Records
+    {
+        get
+        {
+            RedisServer.Require();
+            app ??= Site.Build(settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
+            return app.Services.GetRequiredService<ISignInRecords>();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Are_gone_by_themselves_when_no_session_can_be_alive()
+    {
+        await AddAsync("one");
+
+        foreach (var key in await KeysAsync())
+        {
+            Assert.InRange(await redis.Database.KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue, TimeSpan.FromDays(29), TimeSpan.FromDays(30));
+        }
+    }
+
+    [SkippableFact]
+    public async Task No_key_tells_a_users_id()
+    {
+        await Records.AddAsync("ann@example.com", Of("one"), default);
+
+        Assert.All(await KeysAsync(), key => Assert.DoesNotContain("ann", key, StringComparison.Ordinal));
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+    private async Task<string[]> KeysAsync()
+    {
+        string[] keys = [.. (await redis.KeysAsync()).Where(key => key.Contains(":sign-ins:", StringComparison.Ordinal))];
+        Assert.NotEmpty(keys);
+        return keys;
+    }
+}

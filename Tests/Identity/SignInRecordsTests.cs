@@ -27,16 +27,22 @@ public sealed class MemorySignInRecordsTests : SignInRecordsConformance, IAsyncD
 }
 
 /// <summary>Sign-ins recorded in Redis.</summary>
-public sealed class RedisSignInRecordsTests(RedisServer redis) : SignInRecordsConformance, IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class RedisSignInRecordsTests : SignInRecordsConformance, IClassFixture<RedisServer>, IAsyncDisposable
 {
-    private WebApplication? app;
+    private readonly RedisServer redis;
+    private readonly WebApplication app;
+
+    public RedisSignInRecordsTests(RedisServer redis)
+    {
+        this.redis = redis;
+        app = Site.Build(settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
+    }
 
     protected override ISignInRecords Records
     {
         get
         {
             RedisServer.Require();
-            app ??= Site.Build(settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
             return app.Services.GetRequiredService<ISignInRecords>();
         }
     }
@@ -60,9 +66,7 @@ public sealed class RedisSignInRecordsTests(RedisServer redis) : SignInRecordsCo
         Assert.All(await KeysAsync(), key => Assert.DoesNotContain("ann", key, StringComparison.Ordinal));
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task<string[]> KeysAsync()
     {

@@ -1,12 +1,23 @@
+using Microsoft.Extensions.Configuration;
+
 namespace AppHost;
 
 /// <summary>The Redis that keeps the sessions: they survive its restart, and no one without its password gets in.</summary>
-internal static class SessionRedis
+public static class SessionRedis
 {
+    /// <summary>Whether this machine has what a Redis runs on.</summary>
+    /// <param name="configuration">Names the container engine, if one has been chosen.</param>
+    public static bool CanRunHere(IConfiguration configuration) =>
+        ContainerEngine.Answers(configuration) || LocalRedis.FindServer() is not null;
+
     /// <summary>Adds Redis: a container where an engine runs containers, and always when published; else a local server.</summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="name">The resource's name, and that of the connection string.</param>
+    /// <returns>The resource; it is healthy when it answers a PING with the password.</returns>
     /// <exception cref="DistributedApplicationException">There is nothing here that could run it.</exception>
     public static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         if (builder.ExecutionContext.IsPublishMode || ContainerEngine.Answers(builder.Configuration))
         {
             return builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile();

@@ -22,9 +22,10 @@ public static class CacheHints
         {
             context.Response.OnStarting(() =>
             {
-                if (!context.Response.Headers.ContainsKey(HeaderNames.CacheControl) || context.Response.Headers.ContainsKey(HeaderNames.SetCookie))
+                var headers = context.Response.Headers;
+                if (!headers.ContainsKey(HeaderNames.CacheControl) || headers.ContainsKey(HeaderNames.SetCookie) || context.Response.StatusCode >= 400)
                 {
-                    context.Response.Headers.CacheControl = PrivateNoStore;
+                    headers.CacheControl = PrivateNoStore;
                 }
 
                 return Task.CompletedTask;

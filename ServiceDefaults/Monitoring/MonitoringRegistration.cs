@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Monitoring;
+using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
 
@@ -22,6 +23,10 @@ public static class MonitoringRegistration
         builder.Services.AddSingleton<StoreHealthCheck>();
         builder.Services.AddSingleton<StoppingHealthCheck>();
         builder.Services.AddSingleton<UptimeReport>();
+        builder.Services.AddHostedService<Drain>();
+        builder.Services.AddOptions<MonitoringOptions>().Configure(options =>
+            options.DrainDelay = builder.Environment.IsDevelopment() ? TimeSpan.Zero : options.DrainDelay);
+        builder.Services.AddCheckedOptions<MonitoringOptions>("Monitoring");
         builder.AddTelemetry();
     }
 

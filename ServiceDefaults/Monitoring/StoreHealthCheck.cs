@@ -1,13 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Sessions;
-using StackExchange.Redis;
 
 namespace ServiceDefaults.Monitoring;
 
 /// <summary>Whether the session store answers. The answer is kept for two seconds, so that a storm of probes costs it nothing.</summary>
-internal sealed class StoreHealthCheck(IServiceProvider services, IOptions<SessionStoreOptions> store, TimeProvider clock) : IHealthCheck, IDisposable
+internal sealed class StoreHealthCheck(ISessionStorage storage, TimeProvider clock) : IHealthCheck, IDisposable
 {
     public const string Tag = "ready";
 
@@ -19,11 +16,6 @@ internal sealed class StoreHealthCheck(IServiceProvider services, IOptions<Sessi
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (store.Value.Effective != SessionStoreKind.Redis)
-        {
-            return HealthCheckResult.Healthy("Sessions are not kept in Redis.");
-        }
-
         await one.WaitAsync(cancellationToken);
         try
         {
@@ -43,17 +35,18 @@ internal sealed class StoreHealthCheck(IServiceProvider services, IOptions<Sessi
 
     public void Dispose() => one.Dispose();
 
+    /// <summary>Asks for a session that nobody has: the way of every request, with any store.</summary>
     private async Task<HealthCheckResult> AskAsync()
     {
+        var asked = clock.GetTimestamp();
         try
         {
-            var redis = services.GetRequiredService<IConnectionMultiplexer>();
-            var latency = await redis.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromMilliseconds(800));
-            return HealthCheckResult.Healthy($"Redis answered in {latency.TotalMilliseconds:F1} ms.");
+            await storage.LoadAsync("readiness", CancellationToken.None);
+            return HealthCheckResult.Healthy($"The session store ({storage.Name}) answered in {clock.GetElapsedTime(asked).TotalMilliseconds:F1} ms.");
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (SessionStoreUnavailableException)
         {
-            return HealthCheckResult.Unhealthy("Redis does not answer.");
+            return HealthCheckResult.Unhealthy($"The session store ({storage.Name}) does not answer.");
         }
     }
 }

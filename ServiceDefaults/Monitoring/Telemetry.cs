@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,7 +36,15 @@ internal static class Telemetry
 
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
+            BoundTheFlush(builder.Configuration);
             telemetry.UseOtlpExporter();
         }
     }
+
+    /// <summary>
+    /// A collector that is away must not hold up a stop: the signals are flushed one after another, each for ten seconds
+    /// by default, and a container is killed after ten. First of all sources, so that every other wins.
+    /// </summary>
+    private static void BoundTheFlush(IConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("OTEL_EXPORTER_OTLP_TIMEOUT", "2000")] });
 }

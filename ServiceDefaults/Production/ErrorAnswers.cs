@@ -27,7 +27,7 @@ internal static class ErrorAnswers
             // A body that is too large, cut off or malformed is the client's error, and Kestrel has named it.
             StatusCodeSelector = exception => (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
 
-            // What is expected has told its own story in a log line of its own.
+            // What is expected is logged where it happens, once and not for each request that it hits.
             SuppressDiagnosticsCallback = context => context.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService
         });
         app.UseStatusCodePages();

@@ -30,7 +30,7 @@ public static class ProductionMode
         builder.Services.Configure<HttpsRedirectionOptions>(redirection =>
         {
             redirection.RedirectStatusCode = 308; // permanent, and a POST stays a POST
-            redirection.HttpsPort ??= 443;
+            redirection.HttpsPort ??= builder.Configuration.GetValue<int?>("HTTPS_PORT") ?? 443; // ASPNETCORE_HTTPS_PORT
         });
     }
 }

@@ -87,14 +87,23 @@ internal sealed class DistributedCacheSessionStorage(
     private async Task<T> GuardAsync<T>(string operation, string key, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
     {
         var turn = turns[(uint)StringComparer.Ordinal.GetHashCode(key) % turns.Length];
-        await turn.WaitAsync(cancellationToken);
         try
         {
-            return await step(cancellationToken).WaitAsync(session.Value.IOTimeout, cancellationToken);
+            return await TakeTurnAsync(turn, step, cancellationToken).WaitAsync(session.Value.IOTimeout, cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OverflowException))
         {
             throw new SessionStoreUnavailableException(operation, exception);
+        }
+    }
+
+    /// <summary>The turn lasts as long as the step really takes, even when nobody waits for it any more.</summary>
+    private static async Task<T> TakeTurnAsync<T>(SemaphoreSlim turn, Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await step(cancellationToken);
         }
         finally
         {

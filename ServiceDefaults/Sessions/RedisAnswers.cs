@@ -8,55 +8,72 @@ namespace ServiceDefaults.Sessions;
 
 /// <summary>At start: Redis answers, or the start is refused with the reason.</summary>
 /// <remarks>The connection is asked for here, and not injected: making it waits for the server.</remarks>
-internal sealed class RedisAnswers(IServiceProvider services) : IStartCheck
+internal sealed class RedisAnswers(RedisAddress address, IServiceProvider services) : IStartCheck
 {
+    private const string Settings = "ConnectionStrings:redis (or REDIS_URL)";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
-        IConnectionMultiplexer redis;
+        // Sockets first: the client library would try for seconds, and log every attempt, before it gave up.
+        var servers = Servers();
+        var problems = await Task.WhenAll(servers.Select(server => ConnectAsync(server, cancellationToken)));
+        if (problems.All(problem => problem is not null))
+        {
+            throw new StartRefusedException(problems[0]!);
+        }
+
         try
         {
-            redis = await Task.Run(services.GetRequiredService<IConnectionMultiplexer>, cancellationToken);
+            var redis = await Task.Run(services.GetRequiredService<IConnectionMultiplexer>, cancellationToken);
+            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            var (host, port) = servers[Array.IndexOf(problems, null)];
+            throw new StartRefusedException(
+                $"Redis at {host}:{port} accepts the connection but does not let this application in. Check the user, the password and TLS in {Settings}.");
+        }
+    }
+
+    private (string Host, int Port)[] Servers()
+    {
+        try
+        {
+            var options = ConfigurationOptions.Parse(address.ConnectionString);
+            options.SetDefaultPorts();
+            return [.. options.EndPoints.Select(endpoint => endpoint is DnsEndPoint dns ? (dns.Host, dns.Port) : HostAndPort((IPEndPoint)endpoint))];
         }
         catch (ArgumentException)
         {
             // The parser's message quotes the part that it does not understand, which may be the password.
             throw new StartRefusedException("ConnectionStrings:redis is malformed. Expected host:port,password=…, or a redis:// URL.");
         }
-
-        try
-        {
-            await redis.GetDatabase().PingAsync().WaitAsync(Patience, cancellationToken);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            throw new StartRefusedException(await ExplainAsync(redis, cancellationToken));
-        }
     }
 
-    private static async Task<string> ExplainAsync(IConnectionMultiplexer redis, CancellationToken cancellationToken)
+    private static (string Host, int Port) HostAndPort(IPEndPoint endpoint) => (endpoint.Address.ToString(), endpoint.Port);
+
+    /// <summary>What stands in the way; null when nothing does.</summary>
+    private static async Task<string?> ConnectAsync((string Host, int Port) server, CancellationToken cancellationToken)
     {
-        const string Settings = "ConnectionStrings:redis (or REDIS_URL)";
-        var endpoint = redis.GetEndPoints(configuredOnly: true).First();
-        var (host, port) = endpoint is DnsEndPoint dns ? (dns.Host, dns.Port) : (((IPEndPoint)endpoint).Address.ToString(), ((IPEndPoint)endpoint).Port);
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(host, port, cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
-            return $"Redis at {host}:{port} accepts the connection but does not let this application in. Check the user, the password and TLS in {Settings}.";
+            await client.ConnectAsync(server.Host, server.Port, cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+            return null;
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            return $"Redis at {host}:{port} refuses the connection. Start it, or correct {Settings}.";
+            return $"Redis at {server.Host}:{server.Port} refuses the connection. Start it, or correct {Settings}.";
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain)
         {
-            return $"The Redis host {host} is unknown. Correct {Settings}.";
+            return $"The Redis host {server.Host} is unknown. Correct {Settings}.";
         }
         catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
-            return $"Redis at {host}:{port} cannot be reached. Check the network, or correct {Settings}.";
+            return $"Redis at {server.Host}:{server.Port} cannot be reached. Check the network, or correct {Settings}.";
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
 
@@ -26,6 +27,8 @@ public static class RedisRegistration
             return;
         }
 
+        // The client keeps a diary of its connections. What matters is told at the start, and when an outage begins and ends.
+        builder.Logging.AddFilter("StackExchange.Redis", LogLevel.Critical);
         builder.AddRedisDistributedCache(
             RedisAddress.ConnectionName,
             settings =>
@@ -40,6 +43,7 @@ public static class RedisRegistration
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
             });
+        builder.Services.AddSingleton(address);
         builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
         builder.Services.AddSingleton<RedisScripts>();
     }

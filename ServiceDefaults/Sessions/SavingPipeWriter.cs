@@ -57,21 +57,21 @@ internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session)
 
     private async ValueTask<FlushResult> SaveAndFlushAsync(CancellationToken cancellationToken)
     {
-        await session.CommitAsync(cancellationToken);
+        await session.CommitAsync(CancellationToken.None);
         Release();
         return await inner.FlushAsync(cancellationToken);
     }
 
     private async ValueTask<FlushResult> SaveAndWriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
-        await session.CommitAsync(cancellationToken);
+        await session.CommitAsync(CancellationToken.None);
         Release();
         return await inner.WriteAsync(source, cancellationToken);
     }
 
     private async ValueTask SaveAndCompleteAsync()
     {
-        await session.CommitAsync();
+        await session.CommitAsync(CancellationToken.None);
         Release();
         await inner.CompleteAsync();
     }

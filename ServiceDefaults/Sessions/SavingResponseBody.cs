@@ -21,26 +21,27 @@ internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, Request
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await SaveAsync(cancellationToken);
+        await SaveAsync();
         await inner.StartAsync(cancellationToken);
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        await SaveAsync(cancellationToken);
+        await SaveAsync();
         await inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
     public async Task CompleteAsync()
     {
-        await SaveAsync(CancellationToken.None);
+        await SaveAsync();
         await inner.CompleteAsync();
     }
 
     /// <summary>Saves what is not saved yet, and hands on what was written meanwhile.</summary>
-    public async Task SaveAsync(CancellationToken cancellationToken)
+    /// <remarks>A visitor who has gone does not take back what was done; the store's own time limit bounds the save.</remarks>
+    public async Task SaveAsync()
     {
-        await session.CommitAsync(cancellationToken);
+        await session.CommitAsync(CancellationToken.None);
         writer?.Release();
     }
 }

@@ -3,7 +3,7 @@ using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Sessions;
 
-/// <summary>The session store did not answer in time or refused. The client gets 503 with Retry-After: nothing was saved.</summary>
+/// <summary>The session store did not answer in time or refused. The client gets 503 with Retry-After. A change may have arrived all the same: only the answer of the store would tell.</summary>
 /// <param name="operation">What was tried, as a word: load, save.</param>
 /// <param name="innerException">Why.</param>
 public sealed class SessionStoreUnavailableException(string operation, Exception innerException)
@@ -13,7 +13,7 @@ public sealed class SessionStoreUnavailableException(string operation, Exception
     public int StatusCode => StatusCodes.Status503ServiceUnavailable;
 
     /// <inheritdoc />
-    public string Answer => "Sessions are unavailable at the moment; nothing was saved. Please try again.";
+    public string Answer => "Sessions are unavailable at the moment. What you changed may not have been saved: please try again.";
 
     /// <inheritdoc />
     public TimeSpan? RetryAfter => TimeSpan.FromSeconds(2);
@@ -33,8 +33,18 @@ public sealed class SessionEndedException()
     public TimeSpan? RetryAfter => null;
 }
 
-/// <summary>A session would hold more than <see cref="SessionStoreOptions.MaxBytes"/>.</summary>
+/// <summary>A session would hold more than <see cref="SessionStoreOptions.MaxBytes"/>. The client gets 413 with the size and the limit.</summary>
 /// <param name="size">The size it would have, in bytes.</param>
 /// <param name="limit">The limit, in bytes.</param>
 public sealed class SessionTooLargeException(int size, int limit) : InvalidOperationException(
-    $"The session would hold {size} bytes; the limit is {limit} (Session:MaxBytes). Keep large data in the application's own store, and only its key in the session.");
+    $"The session would hold {size} bytes; the limit is {limit} (Session:MaxBytes). Keep large data in the application's own store, and only its key in the session."), IExpectedFailure
+{
+    /// <inheritdoc />
+    public int StatusCode => StatusCodes.Status413PayloadTooLarge;
+
+    /// <inheritdoc />
+    public string Answer => $"Your session would hold {size} bytes; at most {limit} are kept.";
+
+    /// <inheritdoc />
+    public TimeSpan? RetryAfter => null;
+}

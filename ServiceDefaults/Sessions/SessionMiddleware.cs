@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Sessions;
@@ -9,8 +10,10 @@ namespace ServiceDefaults.Sessions;
 /// Loading first means that no read ever blocks a thread. A request that ends in an unhandled exception saves nothing.
 /// </remarks>
 internal sealed class SessionMiddleware(
-    RequestDelegate next, ISessionStorage storage, SessionCookie cookie, IOptions<SessionStoreOptions> options)
+    RequestDelegate next, ISessionStorage store, SessionCookie cookie, IOptions<SessionStoreOptions> options, TimeProvider clock, ILogger<WatchedSessionStorage> logger)
 {
+    private readonly WatchedSessionStorage storage = new(store, clock, logger);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var session = new RequestSession(context, storage, cookie, options.Value.MaxBytes);
@@ -23,7 +26,7 @@ internal sealed class SessionMiddleware(
         try
         {
             await next(context);
-            await savingBody.SaveAsync(context.RequestAborted);
+            await savingBody.SaveAsync();
         }
         finally
         {

@@ -29,7 +29,8 @@ public static class SessionRegistration
                 options.Cookie = new CookieBuilder { IsEssential = true };
             })
             .BindConfiguration(Section);
-        services.AddCheckedOptions<SessionStoreOptions>(Section);
+        var hasOwnStore = services.Any(service => service.ServiceType == typeof(ISessionStorage));
+        services.AddCheckedOptions<SessionStoreOptions>(Section).Configure(options => options.HasOwnStore = hasOwnStore);
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
 
         services.TryAddSingleton(TimeProvider.System);

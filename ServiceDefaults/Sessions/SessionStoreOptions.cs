@@ -25,6 +25,9 @@ public sealed class SessionStoreOptions
     /// <summary>Whether there is a connection string; set at registration.</summary>
     internal bool RedisIsConfigured { get; set; }
 
+    /// <summary>Whether the application has brought a store of its own; set at registration.</summary>
+    internal bool HasOwnStore { get; set; }
+
     internal SessionStoreKind Effective => Store ?? (RedisIsConfigured ? SessionStoreKind.Redis : SessionStoreKind.Memory);
 }
 

@@ -17,7 +17,7 @@ internal sealed class SessionStoreOptionsRules(IHostEnvironment environment, IOp
             problems.Add("Session:Store is Redis, but no Redis is configured. Set ConnectionStrings:redis or REDIS_URL.");
         }
 
-        if (options is { Store: null, RedisIsConfigured: false } && !environment.IsDevelopment())
+        if (options is { Store: null, RedisIsConfigured: false, HasOwnStore: false } && !environment.IsDevelopment())
         {
             problems.Add("No session store is configured. Set ConnectionStrings:redis or REDIS_URL; or, for a single process whose sessions may be lost, Session:Store to Memory.");
         }

@@ -27,7 +27,7 @@ public sealed class HomePageTests(Chromium chromium, RedisServer redis) : IClass
 
         Assert.Equal("3", await page.InnerTextAsync(".figure"));
         Assert.Contains("kept in Redis", await page.InnerTextAsync("main"), StringComparison.Ordinal);
-        Assert.Equal("ProductionTemplate", await page.TitleAsync());
+        Assert.Equal(Repository.ApplicationName, await page.TitleAsync());
 
         await page.ClickAsync("button");
 

@@ -69,6 +69,7 @@ public sealed class SecurityHeaderTests
         Assert.Equal("no-store, private", (await browser.GetAsync("/ok")).Headers.CacheControl!.ToString());
         Assert.Equal("public, max-age=60", (await browser.GetAsync("/public")).Headers.CacheControl!.ToString());
         Assert.Equal("no-store, private", (await browser.GetAsync("/public-with-cookie")).Headers.CacheControl!.ToString());
+        Assert.Equal("no-store, private", (await browser.GetAsync("/public-error")).Headers.CacheControl!.ToString());
     }
 
     private static void Map(WebApplication app)
@@ -77,6 +78,11 @@ public sealed class SecurityHeaderTests
         app.MapGet("/throws", _ => throw new InvalidOperationException("boom"));
         app.MapGet("/redirects", () => Results.Redirect("/ok"));
         app.MapGet("/public", (HttpResponse response) => response.Headers.CacheControl = "public, max-age=60");
+        app.MapGet("/public-error", (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "public, max-age=60";
+            return Results.NotFound();
+        });
         app.MapGet("/public-with-cookie", (HttpContext context, CancellationToken _) =>
         {
             context.Response.Headers.CacheControl = "public, max-age=60";

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Tests.Parts;
 
 namespace Tests.Monitoring;
@@ -49,6 +50,28 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.Equal(90, uptime.GetProperty("uptimeSeconds").GetInt32());
         Assert.Equal(clock.GetUtcNow().AddSeconds(-90), uptime.GetProperty("started").GetDateTimeOffset());
         Assert.Matches(@"^\d+\.\d+\.\d+", uptime.GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_is_not_ready_at_once_and_still_serves_until_everybody_has_seen_it()
+    {
+        await using var site = await Site.StartAsync(
+            app => app.MapGet("/slow", async () =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(3));
+                return "done";
+            }),
+            new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Monitoring:DrainDelay"] = "00:00:02" });
+        using var client = site.Visitor();
+        var inFlight = client.GetStringAsync("/slow");
+        await client.GetAsync("/alive");
+
+        var stopping = site.StopAsync();
+
+        await Eventually.TrueAsync(async () => (int)(await client.GetAsync("/ready")).StatusCode == 503, "/ready says 503");
+        Assert.Equal(200, (int)(await client.GetAsync("/alive")).StatusCode);
+        Assert.Equal("done", await inFlight);
+        await stopping;
     }
 
     [SkippableFact]

@@ -11,7 +11,7 @@ using Tests.Parts;
 namespace Tests.Monitoring;
 
 /// <summary>Traces, metrics and logs, as a real OTLP receiver gets them.</summary>
-public sealed class TelemetryTests
+public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private static readonly Action<ILogger, Exception?> GreetingIsDue = LoggerMessage.Define(LogLevel.Warning, default, "A greeting is due");
 
@@ -45,6 +45,41 @@ public sealed class TelemetryTests
         Assert.Contains("A greeting is due", receiver.Received("/v1/logs"), StringComparison.Ordinal);
         Assert.Contains("shop-web", receiver.Received("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("deployment.environment.name", receiver.Received("/v1/traces"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task No_secret_password_or_session_token_is_in_any_signal_or_log_line()
+    {
+        RedisServer.Require();
+        await using var receiver = await Receiver.StartAsync();
+        string token;
+        Log log;
+        await using (var site = await Site.StartAsync(
+            app =>
+            {
+                app.MapGet("/begin", (HttpContext context, CancellationToken _) => context.Session.SetString("a", "1"));
+                app.MapGet("/fail", (HttpContext context, CancellationToken _) =>
+                {
+                    context.Session.SetString("a", "2");
+                    redis.Stop();
+                });
+            },
+            new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" }))
+        {
+            using var browser = site.Visitor();
+            await browser.GetAsync("/begin");
+            token = browser.SessionCookie;
+            await browser.GetAsync("/fail");
+            await browser.GetAsync("/ready");
+            log = site.Log;
+            await site.StopAsync();
+        }
+
+        var everything = log + receiver.Received("/v1/traces") + receiver.Received("/v1/metrics") + receiver.Received("/v1/logs");
+        Assert.Contains("The session store (Redis) fails", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(Site.Secret, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(RedisServer.Password, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, everything, StringComparison.Ordinal);
     }
 
     [Fact]

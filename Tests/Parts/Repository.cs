@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Tests.Parts;
 
 /// <summary>Where the sources are.</summary>
@@ -5,6 +7,10 @@ internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>The web app's name, as its pages show it.</summary>
+    public static string ApplicationName { get; } =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "WebApp", "appsettings.json")))!["Application"]!["Name"]!.GetValue<string>();
 
     private static string FindRoot()
     {

@@ -37,7 +37,7 @@ public sealed class Site : IAsyncDisposable
         Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Tests" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop", ["Monitoring:DrainDelay"] = "00:00:00" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();
         services?.Invoke(builder.Services); // first, as code that brings a part of its own does
@@ -56,7 +56,12 @@ public sealed class Site : IAsyncDisposable
     /// <summary>A new browser.</summary>
     public Visitor Visitor() => new Visitor(Address).OverHttps();
 
-    public Task StopAsync() => app.StopAsync();
+    /// <summary>As SIGTERM does.</summary>
+    public Task StopAsync()
+    {
+        app.Lifetime.StopApplication();
+        return app.StopAsync();
+    }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Tests.Parts;
+using Tests.Sessions;
 
 namespace Tests.Secrets;
 
@@ -36,6 +37,39 @@ public sealed class KeyRingTests : IAsyncLifetime
         {
             await replica.DisposeAsync();
         }
+    }
+
+    [SkippableFact]
+    public async Task Five_processes_that_start_together_make_one_key()
+    {
+        RedisServer.Require();
+        var environment = new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["SECRET"] = Site.Secret,
+            ["REDIS_URL"] = redis.Url,
+            ["Monitoring__DrainDelay"] = "00:00:00",
+        };
+        var processes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SiteProcess.StartAsync(environment)));
+
+        var rings = (await redis.KeysAsync()).Where(key => key.EndsWith(":data-protection-keys", StringComparison.Ordinal));
+        Assert.Equal(1, await redis.Database.ListLengthAsync(rings.Single()));
+        await Task.WhenAll(processes.Select(process => process.DisposeAsync().AsTask()));
+    }
+
+    [SkippableFact]
+    public async Task A_lost_key_ring_costs_no_session()
+    {
+        RedisServer.Require();
+        await using var before = await SessionEndpoints.StartAsync(redis);
+        using var browser = before.Visitor();
+        await browser.GetAsync("/set/a/1");
+        await redis.Database.KeyDeleteAsync("shop:data-protection-keys");
+
+        await using var after = await SessionEndpoints.StartAsync(redis);
+        using var same = after.Visitor();
+        same.Cookies.Add(browser.Cookies.Single());
+        Assert.Equal("1", await same.GetStringAsync("/get/a"));
     }
 
     [SkippableFact]

@@ -52,12 +52,21 @@ public sealed class SecretSourceTests : IDisposable
         }
     }
 
+    [Fact]
+    public void User_secrets_win_over_the_dot_env_file()
+    {
+        File.WriteAllText(Path.Combine(folder, ".env"), "PT_TEST_ORDER=file\n");
+        File.WriteAllText(Path.Combine(folder, "secrets.json"), """{ "PT_TEST_ORDER": "user secret" }""");
+
+        Assert.Equal("user secret", Load("Development")["PT_TEST_ORDER"]);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private ConfigurationManager Load(string environment)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddEnvironmentVariables();
+        configuration.SetBasePath(folder).AddJsonFile("secrets.json", optional: true).AddEnvironmentVariables();
         SecretSources.Add(configuration, new HostingEnvironment { EnvironmentName = environment, ContentRootPath = folder });
         return configuration;
     }

@@ -137,6 +137,27 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [SkippableFact]
+    public async Task A_visitor_who_leaves_before_the_answer_does_not_take_back_what_was_done()
+    {
+        var reached = new TaskCompletionSource();
+        await using var site = await SessionEndpoints.StartAsync(redis, app => app.MapGet("/leave", async (HttpContext context, CancellationToken left) =>
+        {
+            context.Session.SetString("a", "done");
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, left).ContinueWith(_ => { }, TaskScheduler.Default);
+        }));
+        using var browser = site.Visitor();
+        await browser.GetAsync("/set/a/before");
+        using var leave = new CancellationTokenSource();
+        var request = browser.GetAsync("/leave", leave.Token);
+        await reached.Task;
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+
+        await Eventually.TrueAsync(async () => await browser.GetStringAsync("/get/a") == "done", "the change is saved");
+    }
+
+    [SkippableFact]
     public async Task A_session_that_would_be_too_large_is_refused_with_size_and_limit()
     {
         string? message = null;

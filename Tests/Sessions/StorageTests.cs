@@ -1,9 +1,23 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Sessions;
 using Tests.Parts;
 
 namespace Tests.Sessions;
+
+/// <summary>A store that the application brings.</summary>
+public sealed class OwnStorageTests
+{
+    [Fact]
+    public async Task Is_used_in_production_without_any_other_being_configured()
+    {
+        await using var app = Site.Build(settings: new Dictionary<string, string?>(), services: services => services.AddSingleton<ISessionStorage, MemorySessionStorage>());
+
+        Assert.IsType<MemorySessionStorage>(app.Services.GetRequiredService<ISessionStorage>());
+        Assert.Null(Record.Exception(() => app.Services.GetRequiredService<IStartupValidator>().Validate()));
+    }
+}
 
 /// <summary>Sessions in memory.</summary>
 public sealed class MemoryStorageTests : StorageConformance, IAsyncDisposable

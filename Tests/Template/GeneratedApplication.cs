@@ -19,7 +19,7 @@ internal sealed class GeneratedApplication(string name, string folder, string tr
     [
         .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
+            .Where(file => !file.Split('/').Any(part => part is "artifacts" or "bin" or "obj"))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Tests.Parts;
 
@@ -58,19 +59,21 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
         Assert.Equal(["{9A19103F-16F7-4668-BE54-9A1E7A4F7556}"], shared); // the kind of a C# project
     }
 
+    private static bool HasConditions(string file) => file is "README.md" or "dev.cs";
+
     private static string Expected(string file)
     {
         var path = Path.Combine(Repository.Root, file);
-        return file is "dev.cs" or "README.md"
-            ? Marker().Replace(File.ReadAllText(path), "")
+        return HasConditions(file)
+            ? Marker().Replace(OnlyHere().Replace(File.ReadAllText(path), ""), "")
             : WithoutGuids(file, File.ReadAllBytes(path));
     }
 
     // Latin-1 maps every byte to a character of its own, so that comparing texts compares bytes and a failure can be read.
     private static string WithoutGuids(string file, byte[] bytes) =>
-        file is "dev.cs" or "README.md" ? System.Text.Encoding.UTF8.GetString(bytes)
-        : file.EndsWith(".sln", StringComparison.Ordinal) || file == "AppHost/AppHost.csproj" ? Guid().Replace(System.Text.Encoding.Latin1.GetString(bytes), "a guid")
-        : System.Text.Encoding.Latin1.GetString(bytes);
+        HasConditions(file) ? Encoding.UTF8.GetString(bytes)
+        : file.EndsWith(".sln", StringComparison.Ordinal) || file == "AppHost/AppHost.csproj" ? Guid().Replace(Encoding.Latin1.GetString(bytes), "a guid")
+        : Encoding.Latin1.GetString(bytes);
 
     private static IEnumerable<string> Guids(string text) => Guid().Matches(text).Select(match => match.Value).Distinct();
 
@@ -79,6 +82,10 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
 
     [GeneratedRegex(@"^[ ]*(//#(if|endif)|<!--#(if|endif)).*\n", RegexOptions.Multiline)]
     private static partial Regex Marker();
+
+    /// <summary>What is about the template and not about the application.</summary>
+    [GeneratedRegex(@"^<!--#if \(repository\) -->\n.*?^<!--#endif -->\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex OnlyHere();
 
     [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
     private static partial Regex Trace();

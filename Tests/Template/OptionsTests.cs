@@ -24,7 +24,7 @@ public sealed class OptionsTests(TemplateFixture fixture)
         Assert.Contains("Restore succeeded", restored.Transcript, StringComparison.Ordinal);
         Assert.True(restored.Has("Tests/obj/project.assets.json"));
         Assert.DoesNotContain("Restor", skipped.Transcript, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetDirectories(skipped.Folder, "obj", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(skipped.Folder, "project.assets.json", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -1,0 +1,109 @@
+using StackExchange.Redis;
+using Tests.Parts;
+
+namespace Tests.AppHost;
+
+/// <summary>What the AppHost starts works together: Redis, two replicas, one address.</summary>
+public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<RunningAppHost>
+{
+    [SkippableFact]
+    public async Task Redis_and_two_replicas_become_healthy()
+    {
+        RunningAppHost.Require();
+
+        var (first, second) = await appHost.BothReplicasAsync();
+
+        Assert.NotEqual(first.Address, second.Address);
+    }
+
+    [SkippableFact]
+    public async Task A_browser_is_counted_on_from_one_replica_to_the_other()
+    {
+        RunningAppHost.Require();
+        var (first, second) = await appHost.BothReplicasAsync();
+        using var onFirst = first.Visitor();
+        using var onSecond = second.Visitor();
+
+        Assert.Equal(1, await onFirst.CountAsync());
+        onSecond.Cookies.Add(onFirst.Cookies.Single());
+        Assert.Equal(2, await onSecond.CountAsync());
+        Assert.Equal(3, await onFirst.CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task One_address_leads_to_both_replicas_and_the_count_is_exact()
+    {
+        RunningAppHost.Require();
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+
+        var count = 1;
+        var servers = new HashSet<string>(StringComparer.Ordinal);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var connection = new Visitor(appHost.Address); // the proxy chooses a replica for each connection
+                connection.Cookies.Add(browser.Cookies.Single());
+                Assert.Equal(++count, await connection.CountAsync());
+                servers.Add(await StartedAsync(connection));
+                return servers.Count == 2 && count >= 10;
+            },
+            "both replicas have served this address");
+    }
+
+    [SkippableFact]
+    public async Task When_a_replica_stops_the_other_counts_on()
+    {
+        RunningAppHost.Require();
+        var (stopped, _) = await appHost.BothReplicasAsync();
+        using var browser = stopped.Visitor();
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Equal(2, await browser.CountAsync());
+
+        await appHost.StopAsync(stopped);
+        try
+        {
+            for (var count = 3; count <= 12; count++)
+            {
+                using var connection = new Visitor(appHost.Address);
+                connection.Cookies.Add(browser.Cookies.Single());
+                Assert.Equal(count, await connection.CountAsync());
+            }
+        }
+        finally
+        {
+            await appHost.StartAsync(stopped);
+        }
+    }
+
+    [SkippableFact]
+    public async Task The_count_survives_a_restart_of_Redis()
+    {
+        RunningAppHost.Require();
+        Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+        await Task.Delay(TimeSpan.FromSeconds(1.1)); // the append-only file is written through every second
+
+        await appHost.RestartRedisAsync();
+
+        Assert.Equal(2, await browser.CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task Redis_lets_nobody_in_without_the_password()
+    {
+        RunningAppHost.Require();
+        var options = ConfigurationOptions.Parse(await appHost.RedisConnectionStringAsync());
+        Assert.NotEmpty(options.Password!);
+
+        options.Password = null;
+        options.ConnectTimeout = 2000;
+
+        await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    /// <summary>When a replica started tells it from the other.</summary>
+    private static async Task<string> StartedAsync(Visitor visitor) =>
+        (await visitor.GetStringAsync("/uptime")).Split("\"started\":")[1].Split(',')[0];
+}

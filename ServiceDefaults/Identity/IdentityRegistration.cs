@@ -34,17 +34,19 @@ public static class IdentityRegistration
             .AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(SessionAuthenticationOptions.Scheme, null);
 
         services.AddSingleton<SignedInSessions>();
-        services.TryAddSingleton<ISignInRecords>(provider => IsInRedis(provider)
-            ? ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider)
-            : ActivatorUtilities.CreateInstance<MemorySignInRecords>(provider));
+        services.TryAddSingleton<ISignInRecords>(provider => Store(provider) switch
+        {
+            // Beside the sessions that they tell of.
+            { Effective: SessionStoreKind.Memory } => ActivatorUtilities.CreateInstance<MemorySignInRecords>(provider),
+            { RedisIsConfigured: true } => ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider),
+            _ => ActivatorUtilities.CreateInstance<DistributedCacheSignInRecords>(provider),
+        });
 
         services.AddSingleton<SignInThrottle>();
-        services.TryAddSingleton<ISignInAttempts>(provider => IsInRedis(provider)
+        services.TryAddSingleton<ISignInAttempts>(provider => Store(provider).RedisIsConfigured
             ? ActivatorUtilities.CreateInstance<RedisSignInAttempts>(provider)
             : ActivatorUtilities.CreateInstance<MemorySignInAttempts>(provider));
     }
 
-    /// <summary>Records are kept beside the sessions that they tell of.</summary>
-    private static bool IsInRedis(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<SessionStoreOptions>>().Value is { Effective: not SessionStoreKind.Memory, RedisIsConfigured: true };
+    private static SessionStoreOptions Store(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value;
 }

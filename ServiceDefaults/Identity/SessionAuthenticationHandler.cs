@@ -49,9 +49,17 @@ internal sealed class SessionAuthenticationHandler(
         properties ??= new AuthenticationProperties();
         properties.IssuedUtc = TimeProvider.GetUtcNow();
         var ticket = new AuthenticationTicket(user, properties, Scheme.Name);
-        Session.Set(TicketKey, TicketSerializer.Default.Serialize(ticket));
-        Session.Renewed = oldId => RecordAsync(ticket, oldId);
-        await Session.RenewIdAsync(Context.RequestAborted);
+        try
+        {
+            await BeginAsync(ticket);
+        }
+        catch (SessionEndedException)
+        {
+            // Another request of this browser was faster, as after a double click. Whoever signs in now begins anew, with nothing.
+            await Session.EndAsync(CancellationToken.None);
+            await BeginAsync(ticket);
+        }
+
         events.SignedIn(id, Session.Id);
         FollowRedirect(properties);
     }
@@ -94,6 +102,13 @@ internal sealed class SessionAuthenticationHandler(
         }
 
         return Task.CompletedTask;
+    }
+
+    private Task BeginAsync(AuthenticationTicket ticket)
+    {
+        Session.Set(TicketKey, TicketSerializer.Default.Serialize(ticket));
+        Session.Renewed = oldId => RecordAsync(ticket, oldId);
+        return Session.RenewIdAsync(Context.RequestAborted);
     }
 
     private AuthenticationTicket? ReadTicket() =>

@@ -45,6 +45,29 @@ public sealed class SessionAuthenticationTests(RedisServer redis) : IClassFixtur
     }
 
     [SkippableFact]
+    public async Task A_double_click_on_sign_in_signs_in()
+    {
+        var holding = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        await using var site = await SignInEndpoints.StartAsync(redis, app => app.MapGet("/slow-sign-in", async (HttpContext context, CancellationToken _) =>
+        {
+            holding.SetResult();
+            await go.Task; // the password takes its time
+            await context.SignInAsync(SignInEndpoints.Principal("dora"));
+        }));
+        using var browser = site.Visitor();
+        await browser.GetAsync("/set/basket");
+
+        var second = browser.GetAsync("/slow-sign-in");
+        await holding.Task;
+        await browser.GetAsync("/sign-in/dora");
+        go.SetResult();
+
+        Assert.Equal(HttpStatusCode.OK, (await second).StatusCode);
+        Assert.Equal("dora", await browser.WhoAsync());
+    }
+
+    [SkippableFact]
     public async Task What_one_user_had_in_the_session_is_gone_when_another_signs_in()
     {
         await using var site = await SignInEndpoints.StartAsync(redis);

@@ -26,6 +26,18 @@ public sealed class MemorySignInRecordsTests : SignInRecordsConformance, IAsyncD
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
+/// <summary>Sign-ins recorded in whatever the application has registered as its distributed cache.</summary>
+public sealed class DistributedCacheSignInRecordsTests : SignInRecordsConformance, IAsyncDisposable
+{
+    private readonly WebApplication app = Site.Build(
+        settings: new Dictionary<string, string?> { ["Session:Store"] = "DistributedCache" },
+        services: services => services.AddDistributedMemoryCache());
+
+    protected override ISignInRecords Records => app.Services.GetRequiredService<ISignInRecords>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
 /// <summary>Sign-ins recorded in Redis.</summary>
 public sealed class RedisSignInRecordsTests : SignInRecordsConformance, IClassFixture<RedisServer>, IAsyncDisposable
 {

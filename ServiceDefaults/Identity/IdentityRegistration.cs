@@ -34,19 +34,19 @@ public static class IdentityRegistration
             .AddScheme<SessionAuthenticationOptions, SessionAuthenticationHandler>(SessionAuthenticationOptions.Scheme, null);
 
         services.AddSingleton<SignedInSessions>();
-        services.TryAddSingleton<ISignInRecords>(provider => Store(provider) switch
+        services.TryAddSingleton<ISignInRecords>(provider => provider.GetRequiredService<ISessionStorage>() switch
         {
-            // Beside the sessions that they tell of.
-            { Effective: SessionStoreKind.Memory } => ActivatorUtilities.CreateInstance<MemorySignInRecords>(provider),
-            { RedisIsConfigured: true } => ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider),
-            _ => ActivatorUtilities.CreateInstance<DistributedCacheSignInRecords>(provider),
+            // Seen by as many replicas as the sessions that they tell of.
+            { IsShared: true } when IsRedisConfigured(provider) => ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider),
+            DistributedCacheSessionStorage => ActivatorUtilities.CreateInstance<DistributedCacheSignInRecords>(provider),
+            _ => ActivatorUtilities.CreateInstance<MemorySignInRecords>(provider),
         });
 
         services.AddSingleton<SignInThrottle>();
-        services.TryAddSingleton<ISignInAttempts>(provider => Store(provider).RedisIsConfigured
+        services.TryAddSingleton<ISignInAttempts>(provider => IsRedisConfigured(provider)
             ? ActivatorUtilities.CreateInstance<RedisSignInAttempts>(provider)
             : ActivatorUtilities.CreateInstance<MemorySignInAttempts>(provider));
     }
 
-    private static SessionStoreOptions Store(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value;
+    private static bool IsRedisConfigured(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Headers;
@@ -25,16 +26,18 @@ public static class SecurityHeaders
         app.Use((context, next) =>
         {
             // When it starts, and not now: an exception handler clears what was set before.
-            context.Response.OnStarting(() =>
-            {
-                foreach (var (name, value) in headers)
-                {
-                    context.Response.Headers[name] = value;
-                }
-
-                return Task.CompletedTask;
-            });
+            context.Response.OnStarting(WriteAsync, context.Response);
             return next(context);
         });
+
+        Task WriteAsync(object response)
+        {
+            foreach (var (name, value) in headers)
+            {
+                ((HttpResponse)response).Headers[name] = value;
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

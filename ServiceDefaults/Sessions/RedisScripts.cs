@@ -50,7 +50,7 @@ public sealed class RedisUnavailableException(Exception innerException) : Except
     public int StatusCode => StatusCodes.Status503ServiceUnavailable;
 
     /// <inheritdoc />
-    public string Answer => "This is unavailable at the moment; nothing was saved. Please try again.";
+    public string Answer => "This is unavailable at the moment. What you changed may not have been saved: please try again.";
 
     /// <inheritdoc />
     public TimeSpan? RetryAfter => TimeSpan.FromSeconds(2);

@@ -16,17 +16,28 @@ internal static class RedisSessionScripts
         local times = redis.call('HMGET', KEYS[1], '@created', '@seen')
         if not times[1] then return false end
         local left = math.min(idle, tonumber(times[1]) + absolute - now)
-        if left <= 0 or now - tonumber(times[2]) >= idle then
+        local unseen = now - tonumber(times[2])
+        if left <= 0 or unseen >= idle then
             redis.pcall('UNLINK', KEYS[1])
             return false
         end
 
         """;
 
-    /// <summary>pcall: a replica that refuses writes, and a Redis out of memory, can still be read.</summary>
-    public const string Load = Living + """
-        redis.pcall('HSET', KEYS[1], '@seen', ARGV[1])
-        redis.pcall('PEXPIRE', KEYS[1], left)
+    /// <summary>
+    /// Starts the idle time again, at most once a second (or a sixtieth of a shorter idle limit): most requests of a busy
+    /// session then write nothing, neither here nor to replicas and the append-only file.
+    /// pcall: a replica that refuses writes, and a Redis out of memory, can still be read.
+    /// </summary>
+    private const string Seen = """
+        if unseen >= math.min(1000, idle / 60) then
+            redis.pcall('HSET', KEYS[1], '@seen', ARGV[1])
+            redis.pcall('PEXPIRE', KEYS[1], left)
+        end
+
+        """;
+
+    public const string Load = Living + Seen + """
         return redis.call('HGETALL', KEYS[1])
         """;
 
@@ -42,22 +53,19 @@ internal static class RedisSessionScripts
         """;
 
     /// <summary>ARGV[4]: how many entries of what follows are keys and values to write; the rest are keys to remove.</summary>
-    public const string Save = Living + """
+    public const string Save = Living + Seen + """
         local written = 4 + tonumber(ARGV[4])
         for i = 5, written, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
         for i = written + 1, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
-        redis.call('HSET', KEYS[1], '@seen', ARGV[1])
-        redis.call('PEXPIRE', KEYS[1], left)
         return 1
         """;
 
     /// <summary>ARGV[4]: the key, ARGV[5]: how much. The value is a big-endian 32-bit integer, as SetInt32 writes it.</summary>
-    public const string Increment = Living + """
+    public const string Increment = Living + Seen + """
         local old = redis.call('HGET', KEYS[1], ARGV[4])
         local value = (old and #old == 4 and struct.unpack('>i4', old) or 0) + tonumber(ARGV[5])
         if value > 2147483647 or value < -2147483648 then return redis.error_reply('OVERFLOW') end
-        redis.call('HSET', KEYS[1], ARGV[4], struct.pack('>i4', value), '@seen', ARGV[1])
-        redis.call('PEXPIRE', KEYS[1], left)
+        redis.call('HSET', KEYS[1], ARGV[4], struct.pack('>i4', value))
         return value
         """;
 

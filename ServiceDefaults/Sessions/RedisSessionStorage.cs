@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -18,14 +19,37 @@ internal sealed class RedisSessionStorage(
     public async Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
         (long?)await RunAsync("load", RedisSessionScripts.LastSeen, key, [], cancellationToken) is { } seen ? DateTimeOffset.FromUnixTimeMilliseconds(seen) : null;
 
-    public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken) =>
-        RunAsync("save", RedisSessionScripts.Create, key, [.. values.SelectMany(value => Pair(value.Key, value.Value))], cancellationToken);
+    public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken)
+    {
+        var pairs = new RedisValue[2 * values.Count];
+        var next = 0;
+        foreach (var (name, value) in values)
+        {
+            (pairs[next++], pairs[next++]) = (Field(name), value);
+        }
+
+        return RunAsync("save", RedisSessionScripts.Create, key, pairs, cancellationToken);
+    }
 
     public async Task<bool> SaveAsync(string key, IReadOnlyDictionary<string, byte[]?> changes, CancellationToken cancellationToken)
     {
-        RedisValue[] written = [.. changes.Where(change => change.Value is not null).SelectMany(change => Pair(change.Key, change.Value!))];
-        var removed = changes.Where(change => change.Value is null).Select(change => Field(change.Key));
-        var result = await RunAsync("save", RedisSessionScripts.Save, key, [written.Length, .. written, .. removed], cancellationToken);
+        var written = changes.Values.Count(value => value is not null);
+        var arguments = new RedisValue[1 + written + changes.Count];
+        arguments[0] = 2 * written;
+        var (nextWritten, nextRemoved) = (1, 1 + (2 * written));
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+            {
+                arguments[nextRemoved++] = Field(name);
+            }
+            else
+            {
+                (arguments[nextWritten++], arguments[nextWritten++]) = (Field(name), value);
+            }
+        }
+
+        var result = await RunAsync("save", RedisSessionScripts.Save, key, arguments, cancellationToken);
         return !result.IsNull;
     }
 
@@ -34,8 +58,6 @@ internal sealed class RedisSessionStorage(
 
     public async Task<IReadOnlyDictionary<string, byte[]>?> EndAsync(string key, CancellationToken cancellationToken) =>
         Values(await RunAsync("end", RedisSessionScripts.End, key, [], cancellationToken));
-
-    private static RedisValue[] Pair(string key, byte[] value) => [Field(key), value];
 
     private static RedisValue Field(string key) => ":" + key;
 
@@ -46,14 +68,14 @@ internal sealed class RedisSessionStorage(
             return null;
         }
 
-        var fields = (RedisValue[])result!;
+        var fields = (RedisResult[])result!;
         var values = new Dictionary<string, byte[]>(fields.Length / 2, StringComparer.Ordinal);
         for (var i = 0; i < fields.Length; i += 2)
         {
-            string name = fields[i]!;
-            if (name[0] == ':')
+            var name = (byte[])fields[i]!;
+            if (name[0] == (byte)':')
             {
-                values.Add(name[1..], (byte[])fields[i + 1]!);
+                values.Add(Encoding.UTF8.GetString(name, 1, name.Length - 1), (byte[])fields[i + 1]!);
             }
         }
 
@@ -62,13 +84,11 @@ internal sealed class RedisSessionStorage(
 
     private async Task<RedisResult> RunAsync(string operation, string script, string key, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        RedisValue[] all =
-        [
-            clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            (long)session.Value.IdleTimeout.TotalMilliseconds,
-            (long)store.Value.AbsoluteTimeout.TotalMilliseconds,
-            .. arguments,
-        ];
+        var all = new RedisValue[3 + arguments.Length];
+        all[0] = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        all[1] = (long)session.Value.IdleTimeout.TotalMilliseconds;
+        all[2] = (long)store.Value.AbsoluteTimeout.TotalMilliseconds;
+        arguments.CopyTo(all, 3);
         try
         {
             return await redis.RunAsync(script, "session:" + key, all, cancellationToken);

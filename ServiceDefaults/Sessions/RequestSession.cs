@@ -48,14 +48,8 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         EnsureCanChange();
-        var newSize = size + SizeOf(key, value) - (values.TryGetValue(key, out var old) ? SizeOf(key, old) : 0);
-        if (newSize > maxBytes)
-        {
-            throw new SessionTooLargeException(newSize, maxBytes);
-        }
-
-        size = newSize;
-        values[key] = value;
+        MakeRoom(key, value.Length);
+        values[key] = [.. value]; // the caller may go on using its array
         changed.Add(key);
     }
 
@@ -110,12 +104,8 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
         }
 
         await CommitAsync(cancellationToken);
+        MakeRoom(key, sizeof(int));
         var value = await storage.IncrementAsync(token!.Key, key, by, cancellationToken) ?? throw new SessionEndedException();
-        if (!values.ContainsKey(key))
-        {
-            size += SizeOf(key, []) + sizeof(int);
-        }
-
         values[key] = [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
         return value;
     }
@@ -161,6 +151,17 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
     }
 
     private static int SizeOf(string key, byte[] value) => Encoding.UTF8.GetByteCount(key) + value.Length;
+
+    private void MakeRoom(string key, int length)
+    {
+        var newSize = size + (values.TryGetValue(key, out var old) ? length - old.Length : Encoding.UTF8.GetByteCount(key) + length);
+        if (newSize > maxBytes)
+        {
+            throw new SessionTooLargeException(newSize, maxBytes);
+        }
+
+        size = newSize;
+    }
 
     private void Apply(IReadOnlyDictionary<string, byte[]?> changes)
     {

@@ -32,10 +32,10 @@ internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session)
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        held is null ? inner.FlushAsync(cancellationToken) : SaveAndFlushAsync(cancellationToken);
+        ReleaseIfUnchanged() ? inner.FlushAsync(cancellationToken) : SaveAndFlushAsync(cancellationToken);
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-        held is null ? inner.WriteAsync(source, cancellationToken) : SaveAndWriteAsync(source, cancellationToken);
+        ReleaseIfUnchanged() ? inner.WriteAsync(source, cancellationToken) : SaveAndWriteAsync(source, cancellationToken);
 
     public override ValueTask CompleteAsync(Exception? exception = null) =>
         held is null || exception is not null ? inner.CompleteAsync(exception) : SaveAndCompleteAsync();
@@ -53,6 +53,17 @@ internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session)
         }
 
         held = null;
+    }
+
+    /// <summary>Most requests only read: theirs takes no detour.</summary>
+    private bool ReleaseIfUnchanged()
+    {
+        if (!session.IsDirty)
+        {
+            Release();
+        }
+
+        return held is null;
     }
 
     private async ValueTask<FlushResult> SaveAndFlushAsync(CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ internal sealed class SessionCookie(
     IOptions<SessionOptions> session,
     IOptions<SessionStoreOptions> store)
 {
+    private readonly string name = session.Value.Cookie.Name ?? $"{identity.Slug}-session";
+
     /// <summary>The token of a request; null when it has none that was made here.</summary>
     /// <remarks>A cookie that names no living session is left alone: deleting it could delete the newer one of a parallel request.</remarks>
     public SessionToken? Read(HttpContext context)
@@ -40,6 +42,5 @@ internal sealed class SessionCookie(
     public void Delete(HttpContext context) =>
         context.Response.Cookies.Delete(NameFor(context), session.Value.Cookie.Build(context));
 
-    private string NameFor(HttpContext context) =>
-        policy.NameFor(context, session.Value.Cookie.Name ?? $"{identity.Slug}-session");
+    private string NameFor(HttpContext context) => policy.NameFor(context, name);
 }

@@ -8,4 +8,7 @@ public sealed class StackExchangeRedisSettings
 
     /// <summary>Without the package's own health check; this substitute has none.</summary>
     public bool DisableHealthChecks { get; set; }
+
+    /// <summary>Without spans of commands; this substitute has none.</summary>
+    public bool DisableTracing { get; set; }
 }

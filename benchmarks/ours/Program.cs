@@ -1,0 +1,34 @@
+// Ours: the whole pipeline, as a web app of this solution has it.
+using ServiceDefaults;
+using ServiceDefaults.Production;
+using ServiceDefaults.Sessions;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+
+return await builder.RunVerifiedAsync(app =>
+{
+    app.UseServiceDefaults();
+    app.MapDefaultEndpoints();
+
+    app.MapGet("/read", (HttpContext context) => new Answer(context.Session.GetString("value")));
+
+    app.MapGet("/write", Set);
+    app.MapGet("/set", Set);
+
+    app.MapGet("/count", async (HttpContext context, CancellationToken cancellationToken) =>
+        new Answer($"{await context.Session.IncrementAsync("count", cancellationToken: cancellationToken)}"));
+
+    app.MapGet("/keys", (HttpContext context) => context.Session.Keys);
+
+    // For the benchmark alone: what this process has allocated so far.
+    app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true)).ShortCircuit();
+});
+
+static Answer Set(HttpContext context, string value, string key = "value")
+{
+    context.Session.SetString(key, value);
+    return new Answer(value);
+}
+
+internal sealed record Answer(string? Value);

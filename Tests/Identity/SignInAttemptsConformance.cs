@@ -60,6 +60,7 @@ public abstract class SignInAttemptsConformance
     [SkippableFact]
     public async Task Parallel_attempts_cannot_slip_through()
     {
+        await Attempts.ForgetAsync(counter, default); // connects; an application has done so when it starts
         var counts = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(CountAsync)));
 
         Assert.Equal(3, counts.Count(count => count.IsAllowed));

@@ -11,7 +11,7 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUpSeconds)
     /// <summary>Many, so that no session is hot.</summary>
     public const int Sessions = 1000;
 
-    public static readonly Plan Full = new(Rounds: 7, Seconds: 2, WarmUpSeconds: 5);
+    public static readonly Plan Full = new(Rounds: 9, Seconds: 2, WarmUpSeconds: 5);
 
     public static readonly Plan Quick = new(Rounds: 2, Seconds: 1, WarmUpSeconds: 2);
 }

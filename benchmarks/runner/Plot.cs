@@ -16,10 +16,7 @@ internal static class Plot
     public static string Draw(Results results)
     {
         (string Title, (Contender Contender, Series Series)[] Bars)[] panels =
-        [
-            ("Reads of a session, per second", [.. results.Contenders.Select(contender => (contender, results.Reads(contender, load => load.PerSecond)))]),
-            ("Writes to a session, per second", [.. results.Contenders.Where(contender => contender.HasSession).Select(contender => (contender, results.Writes(contender, load => load.PerSecond)!))]),
-        ];
+            [("Reads of a session, per second", Bars(results, Kind.Read)), ("Writes to a session, per second", Bars(results, Kind.Write))];
         var scale = (Width - Left - Right) / panels.SelectMany(panel => panel.Bars).Max(bar => bar.Series.Highest);
         var body = new StringBuilder();
         var top = 12;
@@ -58,6 +55,9 @@ internal static class Plot
 
             """;
     }
+
+    private static (Contender Contender, Series Series)[] Bars(Results results, Kind kind) =>
+        [.. results.Contenders.Select(contender => (contender, results.PerSecond(contender, kind)!)).Where(bar => bar.Item2 is not null)];
 
     private static string DrawBar(Contender contender, Series series, double scale, int top)
     {

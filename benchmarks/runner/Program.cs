@@ -12,11 +12,11 @@ using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    await using var processes = new Processes();
     Programs.MustExist("redis-server", "redis-cli", "wrk");
     var results = new Results(Machine.Describe());
+    await using var processes = new Processes();
     var redis = await Redis.StartAsync(processes, stop.Token);
-    var stage = new Stage(processes, redis, stop.Token);
+    using var stage = new Stage(processes, redis, stop.Token);
     await stage.BuildAsync(Contender.All.Where(contender => only is null || contender.Name == only), results);
 
     // The probes first: the one of the hot counter wants processes that have served nothing yet.

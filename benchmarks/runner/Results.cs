@@ -11,12 +11,12 @@ internal sealed class Results(string machine)
 
     private readonly List<(Contender Contender, string Why)> skipped = [];
     private readonly Dictionary<Contender, string> versions = [];
-    private readonly Dictionary<Contender, List<(Load Read, Load? Write)>> rounds = [];
+    private readonly Dictionary<(Contender Contender, Kind Kind), List<Load>> rounds = [];
     private readonly Dictionary<string, Dictionary<Contender, string>> answers = [];
 
     public IEnumerable<string> Skipped => skipped.Select(entry => $"{entry.Contender.Title}: {entry.Why}");
 
-    public IEnumerable<Contender> Contenders => rounds.Keys.OrderBy(contender => Contender.All.ToList().IndexOf(contender));
+    public IEnumerable<Contender> Contenders => Contender.All.Where(contender => rounds.ContainsKey((contender, Kind.Read)));
 
     public void Skip(Contender contender, string why) => skipped.Add((contender, why));
 
@@ -29,16 +29,17 @@ internal sealed class Results(string machine)
         Console.WriteLine($"  {contender.Title}: {answer}");
     }
 
-    public void Add(Contender contender, Load read, Load? write)
+    public void Add(Contender contender, Kind kind, Load load)
     {
-        rounds.TryAdd(contender, []);
-        rounds[contender].Add((read, write));
+        rounds.TryAdd((contender, kind), []);
+        rounds[(contender, kind)].Add(load);
     }
 
-    public Series Reads(Contender contender, Func<Load, double?> figure) => new([.. rounds[contender].Select(round => figure(round.Read) ?? double.NaN)]);
+    /// <summary>A figure of every round; null when it was not measured.</summary>
+    public Series? Of(Contender contender, Kind kind, Func<Load, double?> figure) =>
+        rounds.TryGetValue((contender, kind), out var loads) && loads.Select(figure).OfType<double>().ToArray() is { Length: > 0 } values ? new Series(values) : null;
 
-    public Series? Writes(Contender contender, Func<Load, double?> figure) =>
-        contender.HasSession ? new Series([.. rounds[contender].Select(round => figure(round.Write!) ?? double.NaN)]) : null;
+    public Series? PerSecond(Contender contender, Kind kind) => Of(contender, kind, load => load.PerSecond);
 
     public string ToMarkdown()
     {
@@ -64,47 +65,40 @@ internal sealed class Results(string machine)
         return text.ToString();
     }
 
-    private static string Figure(Series? series, string format) =>
-        series is null ? "" : double.IsNaN(series.Median) ? "not counted" : series.Median.ToString(format, CultureInfo.InvariantCulture);
-
     private void AppendLoad(StringBuilder text)
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"## Load: {Plan.Sessions} sessions, {Plan.Connections} connections, {rounds.Values.First().Count} rounds").AppendLine();
-        text.AppendLine("| | reads per second | writes per second | processor time per read / write | allocated per read / write |");
+        text.AppendLine("| | reads per second | writes per second | processor time per read, write | allocated per read, write |");
         text.AppendLine("|---|---|---|---|---|");
         foreach (var contender in Contenders)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {contender.Title} | {Reads(contender, load => load.PerSecond).ToString("N0")} | {Writes(contender, load => load.PerSecond)?.ToString("N0")} | {Pair(contender, load => load.Microseconds, "F0", " µs")} | {Pair(contender, load => load.Bytes, "N0", " B")} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {contender.Title} | {PerSecond(contender, Kind.Read)?.ToString("N0")} | {PerSecond(contender, Kind.Write)?.ToString("N0")} | {Medians(contender, load => load.Microseconds, "µs")} | {Medians(contender, load => load.Bytes, "B")} |");
         }
 
-        text.AppendLine().AppendLine("Medians; in parentheses the range.").AppendLine();
+        text.AppendLine().AppendLine("Medians; in parentheses the range. Processor time is the contender's own, without Redis and wrk; allocations are counted in .NET only.").AppendLine();
     }
 
-    private string Pair(Contender contender, Func<Load, double?> figure, string format, string unit) =>
-        string.Join(" / ", new[] { Figure(Reads(contender, figure), format), Figure(Writes(contender, figure), format) }.Where(part => part.Length > 0))
-            is var both && both.StartsWith("not", StringComparison.Ordinal) ? "not counted" : both + unit;
+    private string Medians(Contender contender, Func<Load, double?> figure, string unit) => string.Join(
+        ", ", Enum.GetValues<Kind>().Select(kind => Of(contender, kind, figure)).OfType<Series>().Select(series => string.Create(CultureInfo.InvariantCulture, $"{series.Median:N0} {unit}")));
 
     private void AppendRatios(StringBuilder text)
     {
-        if (!rounds.ContainsKey(Contender.Ours))
-        {
-            return;
-        }
-
         text.AppendLine("## Ours in relation to each, round by round").AppendLine();
         text.AppendLine("| | reads | aim | writes | aim |").AppendLine("|---|---|---|---|---|");
         foreach (var (name, read, write) in Aims)
         {
             if (Contenders.FirstOrDefault(contender => contender.Name == name) is { } other)
             {
-                var reads = Reads(Contender.Ours, load => load.PerSecond).Over(Reads(other, load => load.PerSecond));
-                var writes = Writes(other, load => load.PerSecond) is { } theirs ? Writes(Contender.Ours, load => load.PerSecond)!.Over(theirs) : null;
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {other.Title} | {reads.ToString("F2")} | {Aim(reads, read)} | {writes?.ToString("F2")} | {Aim(writes, write)} |");
+                var (reads, writes) = (Ratio(other, Kind.Read), Ratio(other, Kind.Write));
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {other.Title} | {reads?.ToString("F2")} | {Aim(reads, read)} | {writes?.ToString("F2")} | {Aim(writes, write)} |");
             }
         }
 
         text.AppendLine();
     }
+
+    private Series? Ratio(Contender other, Kind kind) =>
+        PerSecond(Contender.Ours, kind) is { } ours && PerSecond(other, kind) is { } theirs ? ours.Over(theirs) : null;
 
     private static string Aim(Series? reached, double? aim) =>
         aim is null || reached is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≥ {aim}{(reached.Median >= aim ? "" : ", **missed**")}");

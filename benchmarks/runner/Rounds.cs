@@ -15,23 +15,15 @@ internal static class Rounds
         var cookies = new Dictionary<Site, string>();
         foreach (var site in sites)
         {
-            cookies.Add(site, await BeginSessionsAsync(site, stage.Stop));
+            cookies.Add(site, await BeginSessionsAsync(site, stage));
         }
 
         Console.WriteLine("warming up");
-        foreach (var site in sites)
-        {
-            await TurnAsync(site, plan.WarmUpSeconds);
-        }
-
+        await RoundAsync(sites, plan.WarmUpSeconds, (_, _, _) => { });
         for (var round = 0; round < plan.Rounds; round++)
         {
             Console.WriteLine($"round {round + 1} of {plan.Rounds}");
-            foreach (var site in round % 2 == 0 ? sites : sites.AsEnumerable().Reverse())
-            {
-                var (read, write) = await TurnAsync(site, plan.Seconds);
-                results.Add(site.Contender, read, write);
-            }
+            await RoundAsync(round % 2 == 0 ? sites : sites.AsEnumerable().Reverse(), plan.Seconds, results.Add);
         }
 
         foreach (var site in sites)
@@ -39,18 +31,25 @@ internal static class Rounds
             await site.DisposeAsync();
         }
 
-        async Task<(Load Read, Load? Write)> TurnAsync(Site site, int seconds) => (
-            await Wrk.RunAsync(site, cookies[site], Read, seconds, stage.Stop),
-            site.Contender.HasSession ? await Wrk.RunAsync(site, cookies[site], Write, seconds, stage.Stop) : null);
+        async Task RoundAsync(IEnumerable<Site> turns, int seconds, Action<Contender, Kind, Load> keep)
+        {
+            foreach (var (kind, paths) in new[] { (Kind.Read, Read), (Kind.Write, Write) })
+            {
+                foreach (var site in turns.Where(site => site.Contender.HasSession || kind == Kind.Read))
+                {
+                    keep(site.Contender, kind, await Wrk.RunAsync(site, cookies[site], paths, seconds, stage.Stop));
+                }
+            }
+        }
     }
 
     /// <returns>A file with one cookie a line.</returns>
-    private static async Task<string> BeginSessionsAsync(Site site, CancellationToken stop)
+    private static async Task<string> BeginSessionsAsync(Site site, Stage stage)
     {
-        var file = Path.GetTempFileName();
+        var file = stage.TemporaryFile($"{site.Contender.Name}.cookies");
         if (!site.Contender.HasSession)
         {
-            await File.WriteAllTextAsync(file, "none=none\n", stop);
+            await File.WriteAllTextAsync(file, "none=none\n", stage.Stop);
             return file;
         }
 
@@ -58,7 +57,7 @@ internal static class Rounds
         using var visitor = site.Visitor();
         for (var i = 0; i < Plan.Sessions; i++)
         {
-            await visitor.BeginSessionAsync("0123456789abcdef0123456789abcdef", stop);
+            await visitor.BeginSessionAsync("0123456789abcdef0123456789abcdef", stage.Stop);
             visitor.ForgetSession();
             await writer.WriteLineAsync(visitor.Cookie);
         }

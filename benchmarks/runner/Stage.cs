@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Benchmarks;
 
 /// <summary>Builds the contenders and starts them, all against the same Redis.</summary>
-internal sealed class Stage(Processes processes, Redis redis, CancellationToken stop)
+internal sealed class Stage(Processes processes, Redis redis, CancellationToken stop) : IDisposable
 {
     private readonly Dictionary<Contender, string> built = [];
     private readonly string secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -14,6 +14,10 @@ internal sealed class Stage(Processes processes, Redis redis, CancellationToken 
     public CancellationToken Stop => stop;
 
     public IEnumerable<Contender> Built => built.Keys;
+
+    public string TemporaryFile(string name) => Path.Combine(home, name);
+
+    public void Dispose() => Directory.Delete(home, recursive: true);
 
     public async Task BuildAsync(IEnumerable<Contender> contenders, Results results)
     {

@@ -33,6 +33,13 @@ internal static partial class Wrk
     private static partial Regex Rate();
 }
 
+/// <summary>What the requests do with their sessions.</summary>
+internal enum Kind
+{
+    Read,
+    Write,
+}
+
 /// <summary>What one turn of load has shown.</summary>
 /// <param name="PerSecond">Requests per second.</param>
 /// <param name="Microseconds">Processor time per request, of the contender alone.</param>

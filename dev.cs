@@ -19,6 +19,9 @@ try
     {
         ["run", .. var arguments] => await Run.SolutionAsync(arguments, stop.Token),
         ["test", .. var arguments] => await Test.SolutionAsync(arguments, stop.Token),
+        //#if (repository)
+        ["bench", .. var arguments] => await Benchmarks.RunAsync(arguments, stop.Token),
+        //#endif
         ["secret"] => Print(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         [] or ["help"] => Print(Help.Text),
         _ => throw new Refusal($"Not understood: {string.Join(' ', args)}\n{Help.Text}", exitCode: 2),
@@ -346,6 +349,19 @@ internal static partial class Posix
     [DllImport("libc")]
     private static extern int kill(int process, int signal);
 }
+//#if (repository)
+
+/// <summary>Sessions here and elsewhere, under load: see benchmarks/README.md.</summary>
+internal static class Benchmarks
+{
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken stop)
+    {
+        var program = Programs.Start("dotnet", ["run", "--project", "benchmarks/runner", "--configuration", "Release", "--", .. arguments]);
+        await program.WaitForExitAsync(stop);
+        return program.ExitCode;
+    }
+}
+//#endif
 //#if (restrictedFeed)
 
 /// <summary>Which NuGet feed this machine has; see eng/restricted-feed/README.md.</summary>

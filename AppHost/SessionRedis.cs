@@ -30,19 +30,23 @@ public static class SessionRedis
                 + "Install and start Docker or Podman, or install Redis, for instance by `apt install redis-server` or `brew install redis`.");
     }
 
-    /// <summary>Every write is on disk within a second; a snapshot alone loses what came after it.</summary>
+    /// <summary>
+    /// Every write is on disk within a second; a snapshot alone loses what came after it. And the server takes the place of
+    /// the shell that starts it, which would keep the signal to stop from it: it would be killed, after ten seconds.
+    /// </summary>
     private static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
         redis.WithArgs(context =>
         {
             if (context.ExecutionContext.IsRunMode)
             {
+                context.Args.Insert(0, "exec");
                 context.Args.Add("--appendonly");
                 context.Args.Add("yes");
             }
             else
             {
                 // Here the arguments are `-c` and one command line for the shell, which would drop what follows it.
-                context.Args[^1] = $"{context.Args[^1]} --appendonly yes";
+                context.Args[^1] = $"exec {context.Args[^1]} --appendonly yes";
             }
         });
 }

@@ -25,6 +25,7 @@ public static class ServiceDefaultsRegistration
         builder.AddKeyRing();          // Data Protection keys: shared, wrapped under the secret
         builder.AddTrustedProxies();   // X-Forwarded-* from known proxies only
         builder.AddSecurityHeaders();  // on every response
+        builder.AddSignIn();           // who is signed in, where, and how often a password may be guessed
         builder.AddAccessControl();    // authentication and authorization
         builder.AddLimits();           // size, time, rate
         builder.AddCacheHints();       // private, no-store unless an endpoint says otherwise

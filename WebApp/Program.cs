@@ -1,10 +1,12 @@
 using ServiceDefaults;
 using ServiceDefaults.Production;
+using WebApp.Account;
 using WebApp.Counter;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
+builder.Services.AddAccounts(); // register, sign in, and where you are signed in
 
 // Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
 return await builder.RunVerifiedAsync(app =>

@@ -23,6 +23,9 @@ internal sealed class DistributedCacheSessionStorage(
     public Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
         StepAsync<IReadOnlyDictionary<string, byte[]>?>("load", key, entry => entry.Values, cancellationToken);
 
+    public Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
+        GuardAsync("load", key, async cancel => (await ReadAsync(key, cancel))?.Seen, cancellationToken);
+
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken) =>
         GuardAsync("save", key, async cancel =>
         {

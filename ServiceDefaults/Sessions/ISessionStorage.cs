@@ -20,6 +20,13 @@ public interface ISessionStorage
     /// <exception cref="SessionStoreUnavailableException">The store did not answer in time.</exception>
     Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Tells when a session was last used, and does not count as a use.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The time; null when there is no such session, or it has expired.</returns>
+    /// <exception cref="SessionStoreUnavailableException">The store did not answer in time.</exception>
+    Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Creates a session.</summary>
     /// <param name="key">A key that is not in use.</param>
     /// <param name="values">Its first values.</param>

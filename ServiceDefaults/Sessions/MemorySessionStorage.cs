@@ -30,6 +30,19 @@ internal sealed class MemorySessionStorage : ISessionStorage, IDisposable
     public Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
         Task.FromResult(Step<IReadOnlyDictionary<string, byte[]>?>(key, entry => Copy(entry.Values)));
 
+    public Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!sessions.TryGetValue(key, out var entry))
+        {
+            return Task.FromResult<DateTimeOffset?>(null);
+        }
+
+        lock (entry)
+        {
+            return Task.FromResult<DateTimeOffset?>(RemoveIfExpired(key, entry) ? null : entry.Seen);
+        }
+    }
+
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken)
     {
         sessions[key] = new SessionEntry(clock.GetUtcNow(), Copy(values));

@@ -52,5 +52,6 @@ public static class RedisRegistration
             });
         builder.Services.AddSingleton(address);
         builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
+        builder.Services.AddSingleton<RedisScripts>();
     }
 }

@@ -41,6 +41,9 @@ internal static class RedisSessionScripts
         return redis.call('HGETALL', KEYS[1])
         """;
 
+    /// <summary>As text: Lua's numbers lose digits on the way out.</summary>
+    public const string LastSeen = Living + "return times[2]";
+
     /// <summary>ARGV[4…]: key and value, in turn.</summary>
     public const string Create = """
         redis.call('HSET', KEYS[1], '@created', ARGV[1], '@seen', ARGV[1])

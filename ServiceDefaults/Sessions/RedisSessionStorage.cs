@@ -1,27 +1,23 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Production;
 using StackExchange.Redis;
 
 namespace ServiceDefaults.Sessions;
 
 /// <summary>Sessions in Redis, one hash each; every operation is one round trip.</summary>
 internal sealed class RedisSessionStorage(
-    IConnectionMultiplexer redis,
-    ApplicationIdentity identity,
-    TimeProvider clock,
-    IOptions<SessionOptions> session,
-    IOptions<SessionStoreOptions> store) : ISessionStorage
+    RedisScripts redis, TimeProvider clock, IOptions<SessionOptions> session, IOptions<SessionStoreOptions> store) : ISessionStorage
 {
-    private readonly string prefix = $"{identity.Slug}:session:";
-
     public string Name => "Redis";
 
     public bool IsShared => true;
 
     public async Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
         Values(await RunAsync("load", RedisSessionScripts.Load, key, [], cancellationToken));
+
+    public async Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
+        (long?)await RunAsync("load", RedisSessionScripts.LastSeen, key, [], cancellationToken) is { } seen ? DateTimeOffset.FromUnixTimeMilliseconds(seen) : null;
 
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken)
     {
@@ -88,7 +84,6 @@ internal sealed class RedisSessionStorage(
 
     private async Task<RedisResult> RunAsync(string operation, string script, string key, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [prefix + key];
         var all = new RedisValue[3 + arguments.Length];
         all[0] = clock.GetUtcNow().ToUnixTimeMilliseconds();
         all[1] = (long)session.Value.IdleTimeout.TotalMilliseconds;
@@ -96,24 +91,15 @@ internal sealed class RedisSessionStorage(
         arguments.CopyTo(all, 3);
         try
         {
-            var database = redis.GetDatabase();
-            try
-            {
-                return await database.ScriptEvaluateAsync(script, keys, all).WaitAsync(session.Value.IOTimeout, cancellationToken);
-            }
-            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
-            {
-                // Redis was restarted and has forgotten the script; the client sends it again with the next call.
-                return await database.ScriptEvaluateAsync(script, keys, all).WaitAsync(session.Value.IOTimeout, cancellationToken);
-            }
+            return await redis.RunAsync(script, "session:" + key, all, cancellationToken);
         }
-        catch (RedisServerException exception) when (exception.Message.Contains("OVERFLOW", StringComparison.Ordinal))
+        catch (RedisUnavailableException exception) when (exception.InnerException!.Message.Contains("OVERFLOW", StringComparison.Ordinal))
         {
             throw new OverflowException("The counter in the session would leave the range of a 32-bit integer.", exception);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (RedisUnavailableException exception)
         {
-            throw new SessionStoreUnavailableException(operation, exception);
+            throw new SessionStoreUnavailableException(operation, exception.InnerException!);
         }
     }
 }

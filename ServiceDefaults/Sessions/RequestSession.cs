@@ -7,6 +7,9 @@ namespace ServiceDefaults.Sessions;
 /// <summary>The session of one request. Reading is from memory; changes are saved in one step before the response leaves.</summary>
 internal sealed class RequestSession(HttpContext context, ISessionStorage storage, SessionCookie cookie, int maxBytes) : ISession
 {
+    /// <summary>Keys that begin like this are the product's own: not among <see cref="Keys"/>, and not removed by <see cref="Clear"/>.</summary>
+    public const string ReservedPrefix = "ServiceDefaults.";
+
     private Dictionary<string, byte[]> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
     private SessionToken? token;
@@ -18,9 +21,12 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
     /// <summary>Names the session in a log; no cookie can be made from it.</summary>
     public string Id => (token ??= cookie.Create()).Key;
 
-    public IEnumerable<string> Keys => values.Keys;
+    public IEnumerable<string> Keys => values.Keys.Where(key => !key.StartsWith(ReservedPrefix, StringComparison.Ordinal));
 
     public bool IsDirty => changed.Count > 0;
+
+    /// <summary>Called with the old id when the session has a new one, before the browser is told of it; null for a session that had none.</summary>
+    public Func<string?, Task>? Renewed { get; set; }
 
     /// <summary>Reads the session that the request's cookie names; a request without one costs nothing.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken = default)
@@ -42,14 +48,8 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         EnsureCanChange();
-        var newSize = size + SizeOf(key, value) - (values.TryGetValue(key, out var old) ? SizeOf(key, old) : 0);
-        if (newSize > maxBytes)
-        {
-            throw new SessionTooLargeException(newSize, maxBytes);
-        }
-
-        size = newSize;
-        values[key] = value;
+        MakeRoom(key, value.Length);
+        values[key] = [.. value]; // the caller may go on using its array
         changed.Add(key);
     }
 
@@ -67,7 +67,7 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
 
     public void Clear()
     {
-        foreach (var key in values.Keys.ToArray())
+        foreach (var key in Keys.ToArray())
         {
             Remove(key);
         }
@@ -104,27 +104,33 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
         }
 
         await CommitAsync(cancellationToken);
+        MakeRoom(key, sizeof(int));
         var value = await storage.IncrementAsync(token!.Key, key, by, cancellationToken) ?? throw new SessionEndedException();
-        if (!values.ContainsKey(key))
-        {
-            size += SizeOf(key, []) + sizeof(int);
-        }
-
         values[key] = [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
         return value;
     }
 
     /// <summary>Moves what the session holds under a new id; the old id is dead at once.</summary>
+    /// <remarks>Changes of this request go under the new id only: who holds the old one must not see what signing in brings.</remarks>
     public async Task RenewIdAsync(CancellationToken cancellationToken)
     {
         EnsureCanChange();
-        await CommitAsync(cancellationToken);
-        var last = exists ? await storage.EndAsync(token!.Key, cancellationToken) ?? throw new SessionEndedException() : values;
+        var oldId = exists ? token!.Key : null;
+        if (oldId is not null)
+        {
+            var changes = Changes();
+            Adopt(await storage.EndAsync(oldId, cancellationToken) ?? throw new SessionEndedException());
+            Apply(changes);
+        }
+
         token = null;
         exists = false;
-        values = new Dictionary<string, byte[]>(last, StringComparer.Ordinal);
         changed.UnionWith(values.Keys);
-        await CommitAsync(cancellationToken);
+        await CommitAsync(CancellationToken.None); // not half-way: the old one has gone
+        if (Renewed is not null)
+        {
+            await Renewed(oldId);
+        }
     }
 
     /// <summary>Ends the session everywhere; what is set afterwards begins a new one.</summary>
@@ -146,10 +152,35 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
 
     private static int SizeOf(string key, byte[] value) => Encoding.UTF8.GetByteCount(key) + value.Length;
 
+    private void MakeRoom(string key, int length)
+    {
+        var newSize = size + (values.TryGetValue(key, out var old) ? length - old.Length : Encoding.UTF8.GetByteCount(key) + length);
+        if (newSize > maxBytes)
+        {
+            throw new SessionTooLargeException(newSize, maxBytes);
+        }
+
+        size = newSize;
+    }
+
+    private void Apply(IReadOnlyDictionary<string, byte[]?> changes)
+    {
+        foreach (var (key, value) in changes)
+        {
+            size -= values.Remove(key, out var old) ? SizeOf(key, old) : 0;
+            if (value is not null)
+            {
+                size += SizeOf(key, value);
+                values.Add(key, value);
+            }
+        }
+    }
+
+    private Dictionary<string, byte[]?> Changes() => changed.ToDictionary(key => key, values.GetValueOrDefault, StringComparer.Ordinal);
+
     private async Task SaveChangesAsync(CancellationToken cancellationToken)
     {
-        var changes = changed.ToDictionary(key => key, key => values.GetValueOrDefault(key), StringComparer.Ordinal);
-        if (!await storage.SaveAsync(token!.Key, changes, cancellationToken))
+        if (!await storage.SaveAsync(token!.Key, Changes(), cancellationToken))
         {
             throw new SessionEndedException();
         }

@@ -16,6 +16,9 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
     public Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
         WatchAsync(inner.LoadAsync(key, cancellationToken));
 
+    public Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
+        WatchAsync(inner.LastSeenAsync(key, cancellationToken));
+
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken) =>
         WatchAsync(inner.CreateAsync(key, values, cancellationToken));
 

@@ -53,6 +53,7 @@ public sealed class ManifestTests(ManifestTests.Manifest manifest) : IClassFixtu
 
         Assert.Equal("container.v0", (string?)redis["type"]);
         Assert.Equal("{redis-password.value}", (string?)redis["env"]!["REDIS_PASSWORD"]);
+        Assert.StartsWith("exec redis-server ", commandLine, StringComparison.Ordinal); // else the shell keeps the signal to stop
         Assert.Contains("--requirepass $REDIS_PASSWORD", commandLine, StringComparison.Ordinal);
         Assert.EndsWith("--appendonly yes", commandLine, StringComparison.Ordinal);
         Assert.Equal("/data", (string?)redis["volumes"]!.AsArray().Single()!["target"]);

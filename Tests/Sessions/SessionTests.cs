@@ -171,6 +171,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
             new Dictionary<string, string?> { ["Session:MaxBytes"] = "1024" });
         using var browser = site.Visitor();
         await browser.GetAsync("/large");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.GetAsync($"/set/large/{new string('x', 2000)}")).StatusCode);
 
         Assert.Contains("2012 bytes; the limit is 1024 (Session:MaxBytes)", message, StringComparison.Ordinal);
         Assert.Equal("kept", await browser.GetStringAsync("/keys"));

@@ -116,6 +116,21 @@ public abstract class StorageConformance
     }
 
     [SkippableFact]
+    public async Task When_a_session_was_last_seen_is_told_and_is_no_use_of_it()
+    {
+        Assert.Null(await Storage.LastSeenAsync(key, default));
+        await Storage.CreateAsync(key, new Dictionary<string, byte[]> { ["a"] = One }, default);
+        Clock.Advance(TimeSpan.FromDays(1));
+        await Storage.LoadAsync(key, default);
+        var seen = Clock.GetUtcNow();
+
+        Clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(seen, (await Storage.LastSeenAsync(key, default))!.Value, TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await Storage.LastSeenAsync(key, default));
+    }
+
+    [SkippableFact]
     public async Task An_idle_session_ends()
     {
         await Storage.CreateAsync(key, new Dictionary<string, byte[]> { ["a"] = One }, default);

@@ -84,7 +84,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     private static partial Regex Marker();
 
     /// <summary>What is about the template and not about the application.</summary>
-    [GeneratedRegex(@"^<!--#if \(repository\) -->\n.*?^<!--#endif -->\n", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *(//|<!--)#if \(repository\).*?^ *(//|<!--)#endif.*?\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex OnlyHere();
 
     [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]

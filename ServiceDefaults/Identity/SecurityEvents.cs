@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+
+namespace ServiceDefaults.Identity;
+
+/// <summary>What a security log needs to tell (ASVS 16.3.1, 16.3.2), without personal data: opaque ids, no name, no address.</summary>
+/// <param name="logger">The log; its category is this class.</param>
+public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
+{
+    /// <summary>A user has signed in.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="session">The session's new id.</param>
+    [LoggerMessage(101, LogLevel.Information, "User {User} signed in; the session is {Session}.")]
+    public partial void SignedIn(string user, string session);
+
+    /// <summary>A name and a password did not fit.</summary>
+    /// <param name="user">The user's id; null when there is no such user.</param>
+    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed; the user, if there is one, is {User}.")]
+    public partial void SignInFailed(string? user);
+
+    /// <summary>So many attempts have failed that more are refused for a while.</summary>
+    /// <param name="what">A name or an address; which one is not logged.</param>
+    /// <param name="user">The user's id; null when there is no such user.</param>
+    [LoggerMessage(103, LogLevel.Warning, "One {What} is locked out after too many failed attempts to sign in; the user, if there is one, is {User}.")]
+    public partial void LockedOut(string what, string? user);
+
+    /// <summary>An attempt to sign in was refused unseen, because too many have failed.</summary>
+    /// <param name="what">A name or an address; which one is not logged.</param>
+    [LoggerMessage(104, LogLevel.Warning, "An attempt to sign in was refused: its {What} is locked out.")]
+    public partial void SignInRefused(string what);
+
+    /// <summary>A user has signed out.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="session">The session's id.</param>
+    [LoggerMessage(105, LogLevel.Information, "User {User} signed out of session {Session}.")]
+    public partial void SignedOut(string user, string session);
+
+    /// <summary>A session was ended from elsewhere.</summary>
+    /// <param name="user">The id of the user whose session it was.</param>
+    /// <param name="session">The session's id.</param>
+    /// <param name="by">The id of who did it; null when the user had too many sessions.</param>
+    [LoggerMessage(106, LogLevel.Information, "Session {Session} of user {User} was revoked by {By}.")]
+    public partial void SessionRevoked(string user, string session, string? by);
+
+    /// <summary>A user has a new password.</summary>
+    /// <param name="user">The user's id.</param>
+    [LoggerMessage(107, LogLevel.Information, "User {User} changed the password.")]
+    public partial void PasswordChanged(string user);
+
+    /// <summary>There is a new user.</summary>
+    /// <param name="user">The user's id.</param>
+    [LoggerMessage(108, LogLevel.Information, "User {User} registered.")]
+    public partial void Registered(string user);
+
+    /// <summary>Somebody asked for what they may not see or do.</summary>
+    /// <param name="user">The user's id; null when nobody was signed in.</param>
+    /// <param name="endpoint">What was asked for.</param>
+    [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}.")]
+    public partial void AccessRefused(string? user, string? endpoint);
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Production;
+using StackExchange.Redis;
+
+namespace ServiceDefaults.Sessions;
+
+/// <summary>Runs Lua scripts in Redis: whole or not at all, each on one key, so that a cluster can run them too.</summary>
+/// <param name="redis">The connection.</param>
+/// <param name="identity">The application, whose name begins every key.</param>
+/// <param name="session">How long to wait for Redis: <c>Session:IOTimeout</c>.</param>
+public sealed class RedisScripts(IConnectionMultiplexer redis, ApplicationIdentity identity, IOptions<SessionOptions> session)
+{
+    /// <summary>Runs a script.</summary>
+    /// <param name="script">Lua; the key is <c>KEYS[1]</c>.</param>
+    /// <param name="key">The key, without the application's name.</param>
+    /// <param name="arguments"><c>ARGV</c>.</param>
+    /// <param name="cancellationToken">Ends the wait; Redis may still run the script.</param>
+    /// <returns>What the script returns.</returns>
+    /// <exception cref="RedisUnavailableException">Redis did not answer in time, or refused.</exception>
+    public async Task<RedisResult> RunAsync(string script, string key, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        RedisKey[] keys = [$"{identity.Slug}:{key}"];
+        try
+        {
+            var database = redis.GetDatabase();
+            try
+            {
+                return await database.ScriptEvaluateAsync(script, keys, arguments).WaitAsync(session.Value.IOTimeout, cancellationToken);
+            }
+            catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+            {
+                // Redis was restarted and has forgotten the script; the client sends it again with the next call.
+                return await database.ScriptEvaluateAsync(script, keys, arguments).WaitAsync(session.Value.IOTimeout, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            throw new RedisUnavailableException(exception);
+        }
+    }
+}
+
+/// <summary>Redis did not answer in time or refused. The client gets 503 with Retry-After.</summary>
+/// <param name="innerException">Why.</param>
+public sealed class RedisUnavailableException(Exception innerException) : Exception("Redis did not answer in time, or refused.", innerException), IExpectedFailure
+{
+    /// <inheritdoc />
+    public int StatusCode => StatusCodes.Status503ServiceUnavailable;
+
+    /// <inheritdoc />
+    public string Answer => "This is unavailable at the moment. What you changed may not have been saved: please try again.";
+
+    /// <inheritdoc />
+    public TimeSpan? RetryAfter => TimeSpan.FromSeconds(2);
+}

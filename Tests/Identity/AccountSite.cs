@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Tests.Parts;
+using WebApp.Account;
+
+namespace Tests.Identity;
+
+/// <summary>The account pages of the web app, on a real Kestrel and a real Redis.</summary>
+internal static class AccountSite
+{
+    public const string Password = "seven small green boats";
+
+    public static Task<Site> StartAsync(
+        RedisServer redis, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        RedisServer.Require();
+        return StartAsync(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["REDIS_URL"] = redis.Url }, services);
+    }
+
+    public static Task<Site> StartInMemoryAsync() => StartAsync(new Dictionary<string, string?> { ["Session:Store"] = "Memory" }, services: null);
+
+    private static Task<Site> StartAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? services) => Site.StartAsync(
+        app =>
+        {
+            SignInEndpoints.Map(app);
+            app.MapRazorPages();
+        },
+        settings,
+        services: all =>
+        {
+            services?.Invoke(all);
+            all.AddRazorPages(pages => pages.RootDirectory = "/").AddApplicationPart(typeof(AccountRegistration).Assembly);
+            all.AddAccounts();
+            all.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000); // tests sign in hundreds of times
+        });
+
+    public static async Task<Visitor> RegisterAsync(this Site site, string name, string password = Password)
+    {
+        var browser = site.Visitor();
+        var answer = await browser.SubmitAsync("/account/register", ("Name", name), ("Password", password), ("Repeated", password));
+        Assert.True(answer.IsRedirect, answer.Text);
+        return browser;
+    }
+
+    public static Task<FormAnswer> SignInAsync(this Visitor browser, string name, string password = Password) =>
+        browser.SubmitAsync("/account/sign-in", ("Name", name), ("Password", password));
+}

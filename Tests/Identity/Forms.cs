@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Tests.Parts;
+
+namespace Tests.Identity;
+
+/// <summary>Opens a page and sends its form, as a browser does.</summary>
+internal static partial class Forms
+{
+    /// <summary>Sends the form of a page to the page itself, or to one of its handlers.</summary>
+    public static Task<FormAnswer> SubmitAsync(this Visitor browser, string page, params (string Name, string Value)[] fields) =>
+        browser.SubmitToAsync(page, page, fields);
+
+    public static async Task<FormAnswer> SubmitToAsync(this Visitor browser, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var html = await browser.GetStringAsync(page);
+        using var form = new FormUrlEncodedContent([
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            new("__RequestVerificationToken", Token().Match(html).Groups[1].Value),
+        ]);
+        using var response = await browser.PostAsync(action, form);
+        return new FormAnswer(
+            response.StatusCode,
+            response.Headers.Location?.OriginalString,
+            WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()),
+            response.Headers.RetryAfter?.Delta);
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
+
+/// <summary>What came of a form.</summary>
+internal sealed record FormAnswer(HttpStatusCode Status, string? Location, string Text, TimeSpan? RetryAfter)
+{
+    public bool IsRedirect => Status == HttpStatusCode.Redirect;
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using Tests.Parts;
+
+namespace Tests.Identity;
+
+/// <summary>Operators see and end the sessions of any user.</summary>
+public sealed class OperatorTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    private readonly string name = "ann-" + Guid.NewGuid().ToString("N")[..8];
+    private readonly string operatorName = "olga-" + Guid.NewGuid().ToString("N")[..8];
+
+    [SkippableFact]
+    public async Task An_operator_finds_a_user_and_ends_one_session_or_all_on_every_replica()
+    {
+        await using (var before = await AccountSite.StartAsync(redis))
+        {
+            using var _ = await before.RegisterAsync(operatorName);
+        }
+
+        await using var left = await AccountSite.StartAsync(redis, Operators(operatorName));
+        await using var right = await AccountSite.StartAsync(redis, Operators(operatorName));
+        using var one = await right.RegisterAsync(name);
+        using var two = right.Visitor();
+        await two.SignInAsync(name);
+        using var three = left.Visitor();
+        await three.SignInAsync(name);
+        using var olga = left.Visitor();
+        await olga.SignInAsync(operatorName);
+
+        var page = (await olga.SubmitAsync("/operators/users", ("Name", name))).Location!;
+        Assert.Matches("^/operators/users/[0-9a-f]{32}/sessions$", page);
+        Assert.DoesNotContain(name, page, StringComparison.Ordinal);
+        Assert.Contains(name, await olga.GetStringAsync(page), StringComparison.Ordinal);
+
+        await olga.SubmitToAsync(page, page + "?handler=End", ("session", await one.GetStringAsync("/id")));
+        Assert.Equal(["(nobody)", name, name], [await one.WhoAsync(), await two.WhoAsync(), await three.WhoAsync()]);
+
+        await olga.SubmitToAsync(page, page + "?handler=EndAll");
+        Assert.Equal(["(nobody)", "(nobody)"], [await two.WhoAsync(), await three.WhoAsync()]);
+        Assert.Contains("Nowhere.", await olga.GetStringAsync(page), StringComparison.Ordinal);
+        Assert.Equal(operatorName, await olga.WhoAsync());
+    }
+
+    [SkippableFact]
+    public async Task Others_are_refused_and_visitors_are_asked_to_sign_in()
+    {
+        await using var site = await AccountSite.StartAsync(redis);
+        using var ann = await site.RegisterAsync(name);
+        using var visitor = site.Visitor();
+
+        Assert.Equal("/account/forbidden", (await ann.OpenAsync("/operators/users")).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ann.OpenAsync("/account/forbidden")).StatusCode);
+        Assert.StartsWith("/account/sign-in?returnUrl=", (await visitor.OpenAsync("/operators/users")).Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Whoever_is_removed_from_the_configuration_is_no_operator_any_more_even_while_signed_in()
+    {
+        await using (var first = await AccountSite.StartAsync(redis))
+        {
+            using var _ = await first.RegisterAsync(operatorName);
+        }
+
+        using var olga = new Visitor(new Uri("http://127.0.0.1"));
+        await using (var with = await AccountSite.StartAsync(redis, Operators(operatorName)))
+        {
+            using var there = with.Visitor();
+            await there.SignInAsync(operatorName.ToUpperInvariant());
+            Assert.Equal(HttpStatusCode.OK, (await there.OpenAsync("/operators/users")).StatusCode);
+            foreach (var cookie in there.Cookies)
+            {
+                olga.Cookies.Add(cookie);
+            }
+        }
+
+        await using var without = await AccountSite.StartAsync(redis);
+        using var here = olga.At(without);
+        Assert.Equal(operatorName, await here.WhoAsync());
+        Assert.Equal(HttpStatusCode.Redirect, (await here.OpenAsync("/operators/users")).StatusCode);
+    }
+
+    [SkippableFact]
+    public async Task Nobody_becomes_an_operator_by_registering_a_name_that_the_configuration_lists()
+    {
+        await using var site = await AccountSite.StartAsync(redis, Operators(operatorName));
+        using var browser = site.Visitor();
+
+        var answer = await browser.SubmitAsync(
+            "/account/register", ("Name", operatorName.ToUpperInvariant()), ("Password", AccountSite.Password), ("Repeated", AccountSite.Password));
+
+        Assert.Contains("is already taken", answer.Text, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_name_from_a_remote_provider_makes_no_operator()
+    {
+        await using var site = await AccountSite.StartAsync(redis, Operators(operatorName));
+        using var stranger = site.Visitor();
+        await stranger.GetAsync($"/sign-in/{operatorName}"); // a principal that was not made from an account
+        Assert.Equal(operatorName, await stranger.WhoAsync());
+
+        Assert.Equal(HttpStatusCode.Redirect, (await stranger.OpenAsync("/operators/users")).StatusCode);
+    }
+
+    private static Dictionary<string, string?> Operators(string name) => new() { ["Operators:Names:0"] = name };
+}

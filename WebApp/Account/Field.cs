@@ -1,0 +1,13 @@
+namespace WebApp.Account;
+
+/// <summary>One field of a form, with its label, hint and errors.</summary>
+/// <param name="Name">The name under which it is sent.</param>
+/// <param name="Label">What people are asked for.</param>
+/// <param name="Autocomplete">What a password manager fills in.</param>
+/// <param name="Type">The kind of input.</param>
+/// <param name="Hint">What helps to answer.</param>
+/// <param name="Value">What was typed before; a password is never sent back.</param>
+public sealed record Field(string Name, string Label, string Autocomplete, string Type = "text", string? Hint = null, string? Value = null)
+{
+    public static Field Password(string name, string label, string autocomplete, string? hint = null) => new(name, label, autocomplete, "password", hint);
+}

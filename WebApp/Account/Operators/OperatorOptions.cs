@@ -1,0 +1,14 @@
+namespace WebApp.Account.Operators;
+
+/// <summary>Who runs this site. Configuration section <c>Operators</c>.</summary>
+public sealed class OperatorOptions
+{
+    /// <summary>
+    /// The names of the accounts that are operators. Register the account first, then add its name here: while a name
+    /// stands here nobody can register it. Default: none.
+    /// </summary>
+    public IList<string> Names { get; } = [];
+
+    /// <summary>Whether a name is one of them.</summary>
+    public bool Include(string? name) => name is not null && Names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
+}

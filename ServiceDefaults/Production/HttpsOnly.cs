@@ -1,13 +1,17 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ServiceDefaults.Monitoring;
+using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
 
 namespace ServiceDefaults;
 
 /// <summary>Outside Development the site is reached over HTTPS only.</summary>
-public static class HttpsOnly
+public static partial class HttpsOnly
 {
     private const string Explanation =
         "This site works over HTTPS only, and cannot see that you use it: the proxy in front of it is not trusted yet. If you run this site, its log names the setting.";
@@ -21,7 +25,7 @@ public static class HttpsOnly
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
-            app.UseWhen(IsForPeople, branch => branch.Use(ExplainInsteadOfALoop).UseHttpsRedirection());
+            app.UseWhen(IsForPeople, branch => branch.Use(ExplainInsteadOfALoop).Use(SayWhyItIsPlain(app.Services)).UseHttpsRedirection());
         }
     }
 
@@ -38,4 +42,23 @@ public static class HttpsOnly
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return context.Response.WriteAsync(Explanation);
     }
+
+    /// <summary>A proxy that ends TLS and does not say so makes the redirect a loop, and only the log can tell.</summary>
+    private static Func<HttpContext, RequestDelegate, Task> SayWhyItIsPlain(IServiceProvider services)
+    {
+        var notice = new OnceAMinute(services.GetRequiredService<TimeProvider>());
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpsOnly).FullName!);
+        return (context, next) =>
+        {
+            if (!context.Request.IsHttps && notice.IsDue())
+            {
+                LogRedirected(logger, context.Connection.RemoteIpAddress);
+            }
+
+            return next(context);
+        };
+    }
+
+    [LoggerMessage(LogLevel.Information, "A request from {Peer} came over plain HTTP, without X-Forwarded-Proto, and is redirected to HTTPS. If a proxy there ends TLS, it has to send that header.")]
+    private static partial void LogRedirected(ILogger logger, IPAddress? peer);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Proxies;
 
@@ -11,9 +12,8 @@ namespace ServiceDefaults.Proxies;
 internal sealed partial class UntrustedForwarding(RequestDelegate next, ProxyTrust trust, TimeProvider clock, ILogger<UntrustedForwarding> logger)
 {
     private static readonly string[] Headers = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto"];
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    private long lastNotice;
+    private readonly OnceAMinute notice = new(clock);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -23,20 +23,13 @@ internal sealed partial class UntrustedForwarding(RequestDelegate next, ProxyTru
             var claimsHttps = string.Equals(context.Request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase);
             Array.ForEach(Headers, header => context.Request.Headers.Remove(header));
             context.Features.Set(new Ignored(claimsHttps));
-            Notice(peer!);
+            if (notice.IsDue())
+            {
+                LogIgnored(peer!);
+            }
         }
 
         return next(context);
-    }
-
-    private void Notice(IPAddress peer)
-    {
-        var now = clock.GetTimestamp();
-        var last = Interlocked.Read(ref lastNotice);
-        if ((last == 0 || clock.GetElapsedTime(last, now) >= Pause) && Interlocked.CompareExchange(ref lastNotice, now, last) == last)
-        {
-            LogIgnored(peer);
-        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Forwarded headers from {Peer} were ignored, because it is not a trusted proxy: its requests count as coming from that address over plain HTTP. If it is this site's own proxy, add its address or network to Proxies:Trusted.")]

@@ -27,8 +27,7 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
     {
         /// <summary>The current secret's first. Each thread has its own: setting one up takes longer than using it.</summary>
         private readonly ThreadLocal<IncrementalHash[]> macs = new(
-            () => [.. derived.For("session-cookie").Select(key => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key))],
-            trackAllValues: true);
+            () => [.. derived.For("session-cookie").Select(key => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key))]);
 
         public SessionToken Create()
         {
@@ -67,15 +66,7 @@ internal sealed record SessionToken(string Value, string Key, bool IsCurrent)
             return null;
         }
 
-        public void Dispose()
-        {
-            foreach (var mac in macs.Values.SelectMany(all => all))
-            {
-                mac.Dispose();
-            }
-
-            macs.Dispose();
-        }
+        public void Dispose() => macs.Dispose();
 
         private SessionToken Sign(ReadOnlySpan<byte> id)
         {

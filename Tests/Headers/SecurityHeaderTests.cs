@@ -44,6 +44,7 @@ public sealed class SecurityHeaderTests
         var redirect = await plain.GetAsync("/ok?a=b");
         Assert.Equal(308, (int)redirect.StatusCode);
         Assert.Equal($"https://{site.Address.Host}/ok?a=b", redirect.Headers.Location!.ToString());
+        Assert.Single(site.Log.Entries, entry => entry.Message.Contains("came over plain HTTP, without X-Forwarded-Proto", StringComparison.Ordinal));
         Assert.Equal("max-age=63072000; includeSubDomains", (await secure.GetAsync("/ok")).Headers.GetValues("Strict-Transport-Security").Single());
     }
 

@@ -36,7 +36,13 @@ public sealed class Site : IAsyncDisposable
     public static WebApplication Build(
         Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Tests" });
+        // Without watching the settings files: a machine has few watchers (inotify), and tests start many sites.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment,
+            ApplicationName = "Tests",
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop", ["Monitoring:DrainDelay"] = "00:00:00" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();

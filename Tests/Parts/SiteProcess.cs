@@ -20,6 +20,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // as in Site
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -34,7 +34,8 @@ public sealed class PipelineOrderTests
 
     private static IEnumerable<Func<RequestDelegate, RequestDelegate>> BuildComponents()
     {
-        var app = Site.Build();
+        using var disposed = (IDisposable)Site.Build();
+        var app = (WebApplication)disposed;
         var builder = (ApplicationBuilder)typeof(WebApplication).GetProperty("ApplicationBuilder", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(app)!;
         var components = typeof(ApplicationBuilder).GetField("_components", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(builder)!;
         return (IEnumerable<Func<RequestDelegate, RequestDelegate>>)components;

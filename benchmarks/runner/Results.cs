@@ -101,7 +101,7 @@ internal sealed class Results(string machine)
         PerSecond(Contender.Ours, kind) is { } ours && PerSecond(other, kind) is { } theirs ? ours.Over(theirs) : null;
 
     private static string Aim(Series? reached, double? aim) =>
-        aim is null || reached is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≥ {aim}{(reached.Median >= aim ? "" : ", **missed** ([why](README.md#where-an-aim-is-missed))")}");
+        aim is null || reached is null ? "" : string.Create(CultureInfo.InvariantCulture, $"≥ {aim}{(reached.Median >= aim ? "" : ", **missed** ([why](README.md#what-misses-its-aim-and-why))")}");
 
     private void AppendProbes(StringBuilder text)
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
 
@@ -14,13 +13,14 @@ public static class RequestPipeline
         ArgumentNullException.ThrowIfNull(app);
 
         app.UseTrustedProxies();     // first: everything below sees the real client, scheme and port
-        app.UseHostFiltering();      // a foreign Host is refused before anything builds a link from it
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them
         app.UseErrorAnswers();       // catches all below; its answers have the headers from above
+        app.UseAllowedHosts();       // a foreign Host is refused before anything builds a link from it
         app.UseHttpsOnly();          // needs the real scheme; never redirects a probe
         app.UseRouting();            // here, by name: otherwise the framework puts it first
         app.UseRequestTimeouts();    // the clock starts before anything that may wait
         app.UseRateLimiter();        // before work that costs: a refused request touches no store
+        app.UseCrossOriginProtection(); // what another site sends is refused before a cookie is looked at
         app.UseSecureCookies();      // sees every cookie that the middleware below writes
         app.UseSessions();           // loaded before, and saved after, everything that uses it
         app.UseAuthentication();     // may keep its ticket in the session

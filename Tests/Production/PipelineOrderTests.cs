@@ -12,15 +12,15 @@ public sealed class PipelineOrderTests
     [
         "UntrustedForwarding",
         "ForwardedHeadersMiddleware",
-        "HostFilteringMiddleware",
         "SecurityHeaders",
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
-        "HstsMiddleware",
+        "HostFilter",
         "HttpsOnly", // redirection, but not for probes
         "EndpointRoutingMiddleware",
         "RequestTimeoutsMiddleware",
         "RateLimitingMiddleware",
+        "CrossOriginProtection",
         "CookiePolicyMiddleware",
         "SessionMiddleware",
         "AuthenticationMiddleware",

@@ -221,6 +221,7 @@ internal static class TestPrograms
         apt-get install --yes --no-install-recommends "$@"
         """;
 
+    private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8"];
     private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"]];
 
     public static async Task InstallMissingAsync(CancellationToken stop)
@@ -239,6 +240,27 @@ internal static class TestPrograms
             var (exitCode, output) = isRoot ? await Programs.AskAsync("env", command, stop) : await Programs.AskAsync("sudo", ["-n", .. command], stop);
             Console.WriteLine(exitCode == 0 ? $"installed: {package}" : $"could not install {package}: {output.TrimEnd().Split('\n')[^1]}");
         }
+
+        await InstallScannersAsync(isRoot || Environment.GetEnvironmentVariable("CI") == "true", stop);
+    }
+
+    /// <summary>What judges the security headers. Their own install scripts, which fetch lists that no test needs, are not run.</summary>
+    private static async Task InstallScannersAsync(bool mayInstall, CancellationToken stop)
+    {
+        if (Directory.Exists(Solution.PathOf(".dev/scanners/node_modules/csp_evaluator")))
+        {
+            return;
+        }
+
+        if (!mayInstall || !Programs.Exist("npm"))
+        {
+            Console.WriteLine("not installed: the scanners of security headers, which need Node.js and npm. The tests that need them are skipped.");
+            return;
+        }
+
+        var (exitCode, output) = await Programs.AskAsync(
+            "npm", ["install", "--prefix", Solution.Folder(".dev/scanners"), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", .. Scanners], stop);
+        Console.WriteLine(exitCode == 0 ? "installed: the scanners of security headers" : $"could not install the scanners of security headers: {output.TrimEnd().Split('\n')[0]}");
     }
 }
 

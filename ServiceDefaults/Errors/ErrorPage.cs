@@ -16,11 +16,12 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
     : IProblemDetailsWriter
 {
     private const string OwnStyle = """
-        :root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif }
-        body { margin: 2rem auto; max-inline-size: 40rem; overflow-wrap: break-word; padding-inline: 1.25rem }
+        :root { background: Canvas; color: CanvasText; color-scheme: light dark }
+        body { font: 1rem/1.6 system-ui, sans-serif; margin: 2rem auto; max-inline-size: 40rem; overflow-wrap: break-word; padding-inline: 1.25rem }
+        a { color: LinkText }
         """;
 
-    private readonly bool hasSiteStyle = environment.WebRootFileProvider.GetFileInfo("site.css").Exists;
+    private bool HasSiteStyle => environment.WebRootFileProvider.GetFileInfo("site.css").Exists;
 
     public bool CanWrite(ProblemDetailsContext context) => Audience.IsPerson(context.HttpContext);
 
@@ -38,7 +39,7 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
         var (title, whatToDo) = ErrorSentences.Of(status);
         var name = encoder.Encode(identity.Name);
         var root = encoder.Encode(context.HttpContext.Request.PathBase.ToUriComponent());
-        var style = hasSiteStyle
+        var style = HasSiteStyle
             ? $"<link rel=\"stylesheet\" href=\"{root}/site.css\">"
             : $"<style nonce=\"{CspNonce.Of(context.HttpContext)}\">{OwnStyle}</style>";
         var detail = context.ProblemDetails.Detail is { Length: > 0 } text ? $"<p>{encoder.Encode(text)}</p>" : "";

@@ -19,7 +19,7 @@ internal sealed record ErrorSentences(string Title, string WhatToDo)
         415 => new("This format is not accepted", "Send it in another format."),
         429 => new("Too many requests", "You are faster than this site allows. Wait a little, then try again."),
         431 => new("Your browser sent too much", "Clear this site's cookies, then try again."),
-        503 => new("Not available right now", "This is on our side and should pass soon. Try again in a moment; nothing that was saved is lost."),
+        503 => new("Not available right now", "This is on our side and should pass soon. Try again in a moment."),
         504 => new("That took too long", "This is on our side. Try again in a moment."),
         >= 500 => new("Something went wrong", "This is on our side, and it has been noted. Try again; if it stays, tell us the code below."),
         _ => new(ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : $"Error {status}", "Go back and try it another way."),

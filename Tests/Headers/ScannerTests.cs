@@ -27,6 +27,22 @@ public sealed class ScannerTests(SecureSite site) : IClassFixture<SecureSite>
         Assert.Equal("redirection-to-https", (string?)report["tests"]!["redirection"]!["result"]);
     }
 
+    [Theory]
+    [InlineData("/site.css", 200)]
+    [InlineData("/is-not-there", 404)]
+    public async Task Files_and_errors_have_the_headers_of_the_page_that_is_judged(string path, int status)
+    {
+        using var browser = site.Browser();
+
+        var page = await browser.GetAsync("/");
+        var answer = await browser.GetAsync(path);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.All(
+            page.Headers.Where(header => header.Key is not ("Date" or "Set-Cookie" or "Cache-Control" or "Pragma" or "Transfer-Encoding")),
+            header => Assert.Equal(header.Value, answer.Headers.GetValues(header.Key)));
+    }
+
     [SkippableFact]
     public async Task The_CSP_Evaluator_has_nothing_to_say_of_the_policy_as_it_is_sent()
     {

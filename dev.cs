@@ -222,7 +222,7 @@ internal static class TestPrograms
         """;
 
     private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8"];
-    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"]];
+    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"]];
 
     public static async Task InstallMissingAsync(CancellationToken stop)
     {
@@ -297,8 +297,9 @@ internal static partial class Programs
 {
     private static readonly Stack<Process> Started = new();
 
+    /// <summary>Servers are in /usr/sbin, which not every user's PATH names.</summary>
     public static bool Exist(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}/usr/sbin".Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 
     public static Process Start(ProcessStartInfo start)
     {

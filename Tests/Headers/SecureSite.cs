@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Tests.Parts;
+using Tests.Proxies;
 
 namespace Tests.Headers;
 
@@ -14,7 +14,7 @@ public sealed partial class SecureSite : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("secure-site-").FullName;
     private SiteProcess? site;
 
-    public string Certificate => Path.Combine(folder, "certificate.pem");
+    public string Certificate => Path.Combine(folder, "fullchain.pem");
 
     public int HttpPort => site!.Address.Port;
 
@@ -22,14 +22,14 @@ public sealed partial class SecureSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        WriteCertificate();
+        using var _ = SiteCertificate.WriteTo(folder, Host);
         site = await SiteProcess.StartAsync(new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0;https://127.0.0.1:0",
             ["AllowedHosts"] = Host,
             ["Kestrel__Certificates__Default__Path"] = Certificate,
-            ["Kestrel__Certificates__Default__KeyPath"] = Path.Combine(folder, "key.pem"),
+            ["Kestrel__Certificates__Default__KeyPath"] = Path.Combine(folder, "privkey.pem"),
             ["Monitoring__DrainDelay"] = "00:00:00",
             ["SECRET"] = Site.Secret,
             ["Session__Store"] = "Memory",
@@ -56,16 +56,4 @@ public sealed partial class SecureSite : IAsyncLifetime
 
     [GeneratedRegex("Now listening on: https://127\\.0\\.0\\.1:([0-9]+)")]
     private static partial Regex HttpsAddress();
-
-    private void WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={Host}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(Host);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(Certificate, certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,9 @@ namespace ServiceDefaults.Errors;
 /// <summary>Refuses a request in the way that every error is answered.</summary>
 internal static class ErrorAnswer
 {
+    /// <summary>The code to quote: by it the log lines of the request are found.</summary>
+    public static string CodeOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
     /// <summary>Answers with a status and the reason, in the form that the client takes.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string reason)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +21,7 @@ public static class ErrorAnswers
         builder.Services.AddSingleton<IProblemDetailsWriter, ErrorPage>(); // before the framework's, which would take its requests
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {
-            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
+            context.ProblemDetails.Extensions["traceId"] = ErrorAnswer.CodeOf(context.HttpContext);
             context.ProblemDetails.Extensions.Remove("exception");
         });
         builder.Services.AddExceptionHandler<ExpectedFailureHandler>();

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Headers;
 using ServiceDefaults.Production;
 
@@ -12,8 +11,7 @@ namespace ServiceDefaults.Errors;
 /// when they do not.
 /// </summary>
 /// <remarks>It has the look of the web app if that has a <c>site.css</c>, and else a plain one of its own.</remarks>
-internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIdentity identity, HtmlEncoder encoder, IOptions<ProblemDetailsOptions> options)
-    : IProblemDetailsWriter
+internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIdentity identity, HtmlEncoder encoder) : IProblemDetailsWriter
 {
     private const string OwnStyle = """
         :root { background: Canvas; color: CanvasText; color-scheme: light dark }
@@ -28,7 +26,6 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var response = context.HttpContext.Response;
-        options.Value.CustomizeProblemDetails?.Invoke(context); // brings the trace id
         response.ContentType = "text/html; charset=utf-8";
         await response.WriteAsync(Html(context), context.HttpContext.RequestAborted);
     }
@@ -63,7 +60,7 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
                   <p>{whatToDo}</p>
                   <p><a href="{root}/">Go to the start page</a></p>
                 </section>
-                <p class="note">Status {status}. If you ask us for help, quote this code: <code>{context.ProblemDetails.Extensions["traceId"]}</code></p>
+                <p class="note">Status {status}. If you ask us for help, quote this code: <code>{encoder.Encode(ErrorAnswer.CodeOf(context.HttpContext))}</code></p>
               </main>
             </body>
             </html>

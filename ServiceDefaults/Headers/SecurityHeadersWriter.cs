@@ -35,7 +35,7 @@ internal sealed class SecurityHeadersWriter(IOptions<SecurityHeadersOptions> opt
 
         if (CspNonce.Used(context) is not null || context.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
-            // Neither a nonce nor an error is for anybody else. Which error it was does not show either.
+            // Neither a nonce nor an error is for anybody else; and a 404 that hides something looks like any other.
             response.CacheControl = "private, no-store";
             response.Remove("Pragma");
             response.Remove("Expires");

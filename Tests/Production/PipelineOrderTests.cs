@@ -12,6 +12,7 @@ public sealed class PipelineOrderTests
     [
         "UntrustedForwarding",
         "ForwardedHeadersMiddleware",
+        "CachingRegistration", // no-store, when nothing below says otherwise
         "HostFilteringMiddleware",
         "SecurityHeaders",
         "ExceptionHandlerExtensions",
@@ -26,7 +27,9 @@ public sealed class PipelineOrderTests
         "AuthenticationMiddleware",
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
-        "CachingRegistration",
+        "CacheHintsMiddleware",
+        "OutputCacheMiddleware", // only where a public answer may be
+        "StoredAnswerMiddleware",
     ];
 
     [Fact]

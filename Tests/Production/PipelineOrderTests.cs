@@ -28,7 +28,7 @@ public sealed class PipelineOrderTests
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
         "CacheHintsMiddleware",
-        "OutputCacheMiddleware", // only where a public answer may be
+        "SharedAnswers", // the output cache, only where a public answer may be
         "StoredAnswerMiddleware",
     ];
 

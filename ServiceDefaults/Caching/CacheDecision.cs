@@ -17,7 +17,7 @@ internal sealed class CacheDecision
     public CacheDecision(HttpContext context)
     {
         this.context = context;
-        Hints = new CacheHints { Changing = EnsureCanChange };
+        Hints = new CacheHints(this);
         IsAnonymous = context.Features.Get<ISessionFeature>()?.Session is not RequestSession { Exists: true }
             && context.Features.Get<IHttpAuthenticationFeature>()?.User?.Identity?.IsAuthenticated != true
             && context.Request.Headers.Authorization.Count == 0;
@@ -36,6 +36,9 @@ internal sealed class CacheDecision
 
     /// <summary>The endpoint has ended: who looks at the visitor now, a log perhaps, no longer changes the answer.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>The answer was made now, under a hint: its tag and its policy are known when it is complete.</summary>
+    public bool HasReasonToHold => !IsFromCache && Hints.Policy is not null;
 
     /// <summary>What the endpoint threw, kept from the requests that wait for the same answer.</summary>
     public ExceptionDispatchInfo? Failure { get; set; }
@@ -102,7 +105,8 @@ internal sealed class CacheDecision
     private bool Says(string directive) => HeaderUtilities.ContainsCacheDirective(context.Response.Headers.CacheControl, directive);
 
     /// <summary>An answer that has left as one that may be kept cannot be called back: better it breaks off, and no cache keeps a part.</summary>
-    private void EnsureCanChange()
+    /// <exception cref="InvalidOperationException">It has left.</exception>
+    public void EnsureCanChange()
     {
         if (context.Response.HasStarted && !IsOver && !Says("no-store"))
         {

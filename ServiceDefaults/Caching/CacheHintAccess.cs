@@ -11,11 +11,6 @@ public static class CacheHintAccess
     public static CacheHints CacheHints(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Features.Get<CacheHints>() is not { } hints)
-        {
-            context.Features.Set(hints = new CacheHints());
-        }
-
-        return hints;
+        return context.Features.Get<CacheDecision>()?.Hints ?? new CacheHints();
     }
 }

@@ -33,7 +33,7 @@ public sealed class CacheHintPath
 
     internal CacheHintPath Set(CacheHint hint)
     {
-        hints.Changing?.Invoke();
+        hints.Change();
         Hint = Hint?.OverriddenBy(hint) ?? hint;
         return this;
     }

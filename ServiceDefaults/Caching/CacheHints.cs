@@ -8,13 +8,17 @@ namespace ServiceDefaults.Caching;
 /// </summary>
 public sealed class CacheHints
 {
-    private readonly List<CacheHintPath> paths = [];
+    private readonly CacheDecision? decision;
+    private List<CacheHintPath>? paths;
+    private CachePolicy? policy;
+
+    internal CacheHints(CacheDecision? decision = null) => this.decision = decision;
 
     /// <summary>The path of the whole answer: what is set here overrides the endpoint's own hint.</summary>
     public CacheHintPath Endpoint => At("");
 
     /// <summary>The policy of all hints so far; null when there is none. What the answer turns out to be can still forbid it.</summary>
-    public CachePolicy? Policy => CachePolicy.Of(paths);
+    public CachePolicy? Policy => paths is null ? null : policy ??= CachePolicy.Of(paths);
 
     /// <summary>Adds a hint about a part of the answer that no other hint speaks about.</summary>
     /// <param name="maxAge">How long that part may be kept; not set means 0, which is not at all. Up to 365 days.</param>
@@ -30,16 +34,21 @@ public sealed class CacheHints
     public CacheHintPath At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return paths.Find(other => other.Name == path) ?? New(path);
+        return paths?.Find(other => other.Name == path) ?? New(path);
     }
 
-    /// <summary>Called before each change.</summary>
-    internal Action? Changing { get; init; }
+    /// <summary>A hint is about to be set.</summary>
+    /// <exception cref="InvalidOperationException">The answer has left as one that may be kept.</exception>
+    internal void Change()
+    {
+        decision?.EnsureCanChange();
+        policy = null;
+    }
 
     private CacheHintPath New(string? name)
     {
         var path = new CacheHintPath(this, name);
-        paths.Add(path);
+        (paths ??= []).Add(path);
         return path;
     }
 }

@@ -21,7 +21,6 @@ internal sealed class CacheHintsMiddleware(RequestDelegate next, SharedAnswers s
         }
 
         context.Features.Set(decision);
-        context.Features.Set(decision.Hints);
         _ = new VisitorWatch(context, decision);
         if (shared.AreGuarded(endpoint))
         {
@@ -37,7 +36,7 @@ internal sealed class CacheHintsMiddleware(RequestDelegate next, SharedAnswers s
     /// </summary>
     private async Task InvokeSharedAsync(HttpContext context, CacheDecision decision)
     {
-        var body = new HeldBody(context, () => !decision.IsFromCache, options.Value.MaxAnswerBytes);
+        var body = new HeldBody(context, decision, options.Value.MaxAnswerBytes);
         try
         {
             await next(context);

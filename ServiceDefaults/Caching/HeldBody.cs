@@ -17,13 +17,13 @@ internal sealed class HeldBody : IHttpResponseBodyFeature
 
     /// <summary>Puts itself in the place of the response's body.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="mayHold">Asked once, at the first byte.</param>
+    /// <param name="decision">Tells at the first byte whether there is a reason to hold anything.</param>
     /// <param name="limit">The most that is held, in bytes.</param>
-    public HeldBody(HttpContext context, Func<bool> mayHold, int limit)
+    public HeldBody(HttpContext context, CacheDecision decision, int limit)
     {
         this.context = context;
         inner = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        writer = new HeldPipeWriter(inner, mayHold, limit);
+        writer = new HeldPipeWriter(inner, decision, limit);
         context.Features.Set<IHttpResponseBodyFeature>(this);
     }
 

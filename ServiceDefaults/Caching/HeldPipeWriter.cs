@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServiceDefaults.Caching;
 
 /// <summary>Holds what is written, up to a limit, or lets all of it through.</summary>
-internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, Func<bool> mayHold, int limit) : PipeWriter
+internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, CacheDecision decision, int limit) : PipeWriter
 {
     private ArrayBufferWriter<byte>? held;
     private bool isDecided;
@@ -17,7 +17,7 @@ internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, Func<bool> 
             if (!isDecided)
             {
                 isDecided = true;
-                held = mayHold() ? new ArrayBufferWriter<byte>() : null;
+                held = decision.HasReasonToHold ? new ArrayBufferWriter<byte>() : null;
             }
 
             return held is not null;

@@ -75,6 +75,10 @@ internal sealed class RedisOutputCacheStore(RedisScripts redis, RedisOutage outa
             outage.NoticeSuccess();
             return result;
         }
+        catch (RedisUnavailableException exception) when (exception.InnerException is RedisServerException)
+        {
+            return null; // it answers, and refuses: out of memory it can still be read
+        }
         catch (Exception exception) when (exception is RedisUnavailableException or OperationCanceledException)
         {
             outage.NoticeFailure(exception);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,9 @@ namespace ServiceDefaults.Caching;
 internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization) : IOutputCachePolicy
 {
     private static readonly object Known = new();
+
+    /// <summary>What another build has made may name files that this one does not have.</summary>
+    private static readonly string Build = (Assembly.GetEntryAssembly() ?? typeof(SharedAnswers).Assembly).ManifestModule.ModuleVersionId.ToString("N");
 
     private readonly ConditionalWeakTable<Endpoint, object> learned = [];
 
@@ -63,6 +67,7 @@ internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization
     {
         var request = context.Request;
         var parts = new StringBuilder();
+        Append(Build);
         Append(request.Scheme);
         Append(request.Host.Value);
         Append(request.PathBase.Value);

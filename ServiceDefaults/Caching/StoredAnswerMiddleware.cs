@@ -23,12 +23,12 @@ internal sealed class StoredAnswerMiddleware(RequestDelegate next, SharedAnswers
             await BeginAsync(storage);
         }
 
-        var body = new HeldBody(context, () => decision.Hints.Policy is not null, options.Value.MaxAnswerBytes);
+        var body = new HeldBody(context, decision, options.Value.MaxAnswerBytes);
         try
         {
             await next(context);
         }
-        catch (Exception exception) when (storage is not null && !context.Response.HasStarted)
+        catch (Exception exception) when (storage is not null)
         {
             decision.Failure = ExceptionDispatchInfo.Capture(exception);
             return;

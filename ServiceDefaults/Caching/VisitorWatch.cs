@@ -10,20 +10,22 @@ internal sealed class VisitorWatch : ISessionFeature, IHttpAuthenticationFeature
 {
     private readonly CacheDecision decision;
     private readonly ISessionFeature? session;
-    private readonly IHttpAuthenticationFeature user;
-    private readonly IRequestCookiesFeature cookies;
+    private readonly IFeatureCollection features;
+    private IHttpAuthenticationFeature? user;
+    private IRequestCookiesFeature? cookies;
 
     public VisitorWatch(HttpContext context, CacheDecision decision)
     {
         this.decision = decision;
-        session = context.Features.Get<ISessionFeature>();
-        user = context.Features.Get<IHttpAuthenticationFeature>() ?? new HttpAuthenticationFeature();
-        cookies = context.Features.Get<IRequestCookiesFeature>() ?? new RequestCookiesFeature(context.Features);
-        context.Features.Set<IHttpAuthenticationFeature>(this);
-        context.Features.Set<IRequestCookiesFeature>(this);
+        features = context.Features;
+        session = features.Get<ISessionFeature>();
+        user = features.Get<IHttpAuthenticationFeature>();
+        cookies = features.Get<IRequestCookiesFeature>();
+        features.Set<IHttpAuthenticationFeature>(this);
+        features.Set<IRequestCookiesFeature>(this);
         if (session is not null)
         {
-            context.Features.Set<ISessionFeature>(this);
+            features.Set<ISessionFeature>(this);
         }
     }
 
@@ -35,14 +37,14 @@ internal sealed class VisitorWatch : ISessionFeature, IHttpAuthenticationFeature
 
     ClaimsPrincipal? IHttpAuthenticationFeature.User
     {
-        get => Noted(user).User;
-        set => Noted(user).User = value;
+        get => Noted(user ??= new HttpAuthenticationFeature()).User;
+        set => Noted(user ??= new HttpAuthenticationFeature()).User = value;
     }
 
     IRequestCookieCollection IRequestCookiesFeature.Cookies
     {
-        get => Noted(cookies).Cookies;
-        set => Noted(cookies).Cookies = value;
+        get => Noted(cookies ??= new RequestCookiesFeature(features)).Cookies;
+        set => Noted(cookies ??= new RequestCookiesFeature(features)).Cookies = value;
     }
 
     private T Noted<T>(T feature)

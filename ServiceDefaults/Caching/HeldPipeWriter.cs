@@ -7,6 +7,8 @@ namespace ServiceDefaults.Caching;
 /// <summary>Holds what is written, up to a limit, or lets all of it through.</summary>
 internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, CacheDecision decision, int limit) : PipeWriter
 {
+    private const int InitialCapacity = 4096; // a page of memory: most answers have more than the default of 256
+
     private ArrayBufferWriter<byte>? held;
     private bool isDecided;
 
@@ -17,7 +19,7 @@ internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, CacheDecisi
             if (!isDecided)
             {
                 isDecided = true;
-                held = decision.HasReasonToHold ? new ArrayBufferWriter<byte>() : null;
+                held = decision.HasReasonToHold ? new ArrayBufferWriter<byte>(InitialCapacity) : null;
             }
 
             return held is not null;

@@ -87,6 +87,15 @@ public sealed class CacheHintTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CacheHint(TimeSpan.FromDays(366)));
     }
 
+    [Fact]
+    public void A_tag_or_a_header_that_could_be_taken_for_something_else_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new CacheHint(Minute, tags: ["author:a\nb"]));
+        Assert.Throws<ArgumentException>(() => new CacheHint(Minute, tags: [""]));
+        Assert.Throws<ArgumentException>(() => new CacheHint(Minute, varyBy: ["*"]));
+        Assert.Throws<ArgumentException>(() => new CacheHint(Minute, varyBy: ["a, b"]));
+    }
+
     [Theory]
     [InlineData("/session-read")]
     [InlineData("/session-written")]

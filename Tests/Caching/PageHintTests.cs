@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Caching;
-using Tests.Parts;
 using static Tests.Caching.CacheSite;
 
 namespace Tests.Caching;
@@ -31,7 +31,7 @@ public sealed class PageHintTests
         await using var site = await CacheSite.StartAsync(
             app =>
             {
-                app.Use((context, _) =>
+                app.Use((HttpContext context, RequestDelegate _) =>
                 {
                     seen = context.GetEndpoint()!.Metadata.GetMetadata<ICacheHint>();
                     return Task.CompletedTask;
@@ -66,12 +66,14 @@ public sealed class PageHintTests
 [CacheHint(MaxAgeSeconds = 60, Scope = CacheScope.Public)]
 public sealed class RatesController : ControllerBase
 {
+    private readonly string rate = "1.08";
+
     [HttpGet]
-    public string All() => "1.08";
+    public string All() => rate;
 
     [HttpGet("now")]
     [CacheHint(MaxAgeSeconds = 5)]
-    public string Now() => "1.08";
+    public string Now() => rate;
 
     [HttpGet("mine")]
     public string Mine() => User.Identity?.Name ?? "nobody";

@@ -14,6 +14,7 @@ public static class RequestPipeline
 
         app.UseTrustedProxies();     // first: everything below sees the real client, scheme and port
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them
+        app.UseNoStore();            // before anything that can answer: what says nothing about caches is kept by none
         app.UseErrorAnswers();       // catches all below; its answers have the headers from above
         app.UseAllowedHosts();       // a foreign Host is refused before anything builds a link from it
         app.UseHttpsOnly();          // needs the real scheme; never redirects a probe
@@ -26,7 +27,7 @@ public static class RequestPipeline
         app.UseAuthentication();     // may keep its ticket in the session
         app.UseAuthorization();      // needs the user
         app.UseAntiforgery();        // its token is bound to the user
-        app.UseCacheHints();         // last: knows what the endpoint read and wrote
+        app.UseCacheHints();         // last: nothing stored passes by the checks above, and it sees what the endpoint reads and writes
 
         return app;
     }

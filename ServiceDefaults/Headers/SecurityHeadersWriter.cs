@@ -33,14 +33,6 @@ internal sealed class SecurityHeadersWriter(IOptions<SecurityHeadersOptions> opt
             response.ContentSecurityPolicy = options.Value.ContentSecurityPolicy.ToHeader(nonce);
         }
 
-        if (CspNonce.Used(context) is not null || context.Response.StatusCode >= StatusCodes.Status400BadRequest)
-        {
-            // Neither a nonce nor an error is for anybody else; and a 404 that hides something looks like any other.
-            response.CacheControl = "private, no-store";
-            response.Remove("Pragma");
-            response.Remove("Expires");
-        }
-
         if (environment.IsDevelopment() && context.Features.Get<DeveloperPage>() is not null)
         {
             response.Remove("Content-Security-Policy");

@@ -14,6 +14,7 @@ public sealed class PipelineOrderTests
         "TrustedForwarding",
         "ForwardedHeadersMiddleware",
         "SecurityHeaders",
+        "CachingRegistration", // no-store, when nothing below says otherwise
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
         "HostFilter",
@@ -27,7 +28,9 @@ public sealed class PipelineOrderTests
         "AuthenticationMiddleware",
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
-        "CacheHints",
+        "CacheHintsMiddleware",
+        "SharedAnswers", // the output cache, only where a public answer may be
+        "StoredAnswerMiddleware",
     ];
 
     [Fact]

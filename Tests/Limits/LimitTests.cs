@@ -31,7 +31,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_client_that_asks_too_often_gets_429_and_when_to_retry_and_others_are_served()
     {
-        await using var site = await Site.StartAsync(Map, new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:RequestsPerTenSeconds"] = "5" });
+        await using var site = await Site.StartAsync(Map, new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:Rate:Requests"] = "5" });
         using var eager = site.Visitor();
         using var other = site.Visitor();
         eager.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");

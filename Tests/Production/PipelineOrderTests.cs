@@ -16,11 +16,13 @@ public sealed class PipelineOrderTests
         "SecurityHeaders",
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
+        "RequestLimits",
         "HstsMiddleware",
         "HttpsOnly", // redirection, but not for probes
         "EndpointRoutingMiddleware",
         "RequestTimeoutsMiddleware",
         "RateLimitingMiddleware",
+        "WorkQueue",
         "CookiePolicyMiddleware",
         "SessionMiddleware",
         "AuthenticationMiddleware",

@@ -1,11 +1,9 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
@@ -38,12 +36,7 @@ public static class LimitRegistration
         services.AddFormLimits();
         services.AddJsonLimits();
 
-        services.AddRequestTimeouts();
-        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitOptions>>((timeouts, limits) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
-        {
-            Timeout = limits.Value.RequestTime,
-            WriteTimeoutResponse = context => Answers(context).WriteAsync(context, LimitHit.RequestTime(limits.Value.RequestTime)),
-        });
+        RequestTimeLimit.Add(services, builder.Logging);
 
         services.AddSingleton<ClientRateLimiter>();
         services.AddRateLimiter(_ => { });

@@ -14,6 +14,7 @@ internal static partial class MalformedRequest
     public static string? Explain(Exception exception, HttpContext context) => exception switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Explain(json),
+        BadHttpRequestException { InnerException: InvalidDataException or IOException } when context.Request.HasFormContentType => Form,
         BadHttpRequestException bad when ParameterText().Match(bad.Message) is { Success: true } parameter => $"\"{parameter.Groups[1].Value}\" is missing or cannot be read.",
         BadHttpRequestException => "The request cannot be read: it is malformed, or cut off.",
         InvalidDataException or IOException when IsUnreadForm(context) => Form,
@@ -27,7 +28,7 @@ internal static partial class MalformedRequest
     private static bool IsUnreadForm(HttpContext context) =>
         context.Request.HasFormContentType && !context.RequestAborted.IsCancellationRequested && context.Features.Get<IFormFeature>()?.Form is null;
 
-    // "Required parameter "int first" was not provided from query string.": the name without the type.
-    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")]
+    // "Required parameter "int first" was not provided from query string.": the name, without the type.
+    [GeneratedRegex("parameter \"(?:.* )?(\\w+)\"")]
     private static partial Regex ParameterText();
 }

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Tests.Parts;
+
+/// <summary>A connection on which a test says what no HTTP client would.</summary>
+internal sealed class Wire : IDisposable
+{
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>A small one tells the server early that nothing is read.</summary>
+    public int? ReceiveBuffer { get; init; }
+
+    public static async Task<Wire> ConnectAsync(Uri site, int? receiveBuffer = null)
+    {
+        var wire = new Wire { ReceiveBuffer = receiveBuffer };
+        wire.socket.ReceiveBufferSize = receiveBuffer ?? wire.socket.ReceiveBufferSize;
+        await wire.socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, site.Port));
+        return wire;
+    }
+
+    /// <summary>Sends a request and reads the answer until the server closes, or has been silent for a moment.</summary>
+    public static async Task<string> AskAsync(Uri site, string request)
+    {
+        using var wire = await ConnectAsync(site);
+        await wire.TrySendAsync(request);
+        return await wire.ReadToEndAsync(TimeSpan.FromMilliseconds(700));
+    }
+
+    public Task<bool> TrySendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <returns>Whether the server still listens.</returns>
+    public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                bytes = bytes[await socket.SendAsync(bytes)..];
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<string> ReadToEndAsync(TimeSpan patience)
+    {
+        var read = new MemoryStream();
+        try
+        {
+            while (await ReadAsync(patience) is { Length: > 0 } bytes)
+            {
+                read.Write(bytes);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // Reset by the server, or silent: what has been read is the answer.
+        }
+
+        return Encoding.Latin1.GetString(read.ToArray());
+    }
+
+    /// <summary>Waits until the server closes the connection, and reads nothing meanwhile but what closes it.</summary>
+    public async Task<bool> IsClosedAsync()
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && (await ReadAsync(TimeSpan.FromMilliseconds(50))).Length == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    public async Task<byte[]> ReadAsync(TimeSpan patience)
+    {
+        using var patient = new CancellationTokenSource(patience);
+        var buffer = new byte[64 * 1024];
+        return buffer[..await socket.ReceiveAsync(buffer, patient.Token)];
+    }
+
+    public void Dispose() => socket.Dispose();
+}

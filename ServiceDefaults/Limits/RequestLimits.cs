@@ -11,7 +11,7 @@ internal sealed class RequestLimits(
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var paced = new PacedResponseBody(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), pace);
+        using var paced = new PacedResponseBody(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), pace);
         context.Features.Set<IHttpResponseBodyFeature>(paced);
         try
         {
@@ -21,7 +21,6 @@ internal sealed class RequestLimits(
         finally
         {
             context.Features.Set(paced.Inner);
-            paced.Dispose();
         }
     }
 

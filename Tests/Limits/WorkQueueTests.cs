@@ -54,7 +54,7 @@ public sealed class WorkQueueTests
         using var browser = site.Visitor();
         using var upload = await Wire.ConnectAsync(site.Address);
         await upload.TrySendAsync("POST /echo HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Length: 4\r\n\r\nab");
-        await Eventually.TrueAsync(async () => (await browser.GetAsync("/")).IsSuccessStatusCode, "the upload has left its place");
+        await Eventually.TrueAsync(async () => working == 1 && (await browser.GetAsync("/")).IsSuccessStatusCode, "the upload has left its place");
         using var download = await browser.GetAsync("/stream", HttpCompletionOption.ResponseHeadersRead);
 
         Assert.Equal("ok", await browser.GetStringAsync("/"));
@@ -86,7 +86,11 @@ public sealed class WorkQueueTests
         {
             app.MapGet("/", () => "ok");
             app.MapGet("/late", async (CancellationToken cancelled) => await Task.Delay(TimeSpan.FromSeconds(30), cancelled));
-            app.MapPost("/echo", async (HttpRequest request) => await new StreamReader(request.Body).ReadToEndAsync());
+            app.MapPost("/echo", async (HttpRequest request) =>
+            {
+                Interlocked.Increment(ref working);
+                return await new StreamReader(request.Body).ReadToEndAsync();
+            });
             app.MapGet("/work", async () =>
             {
                 Interlocked.Increment(ref working);

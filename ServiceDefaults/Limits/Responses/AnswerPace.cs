@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ServiceDefaults.Limits.Responses;
 
 /// <summary>How fast answers have to be taken, and how much memory those may hold that are not.</summary>
-internal sealed class AnswerPace(IOptions<ConnectionLimits> limits)
+internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider clock)
 {
     /// <summary>What is handed to the server at a time.</summary>
     public const int PieceBytes = 16 * 1024;
@@ -12,78 +12,86 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits)
     /// <summary>What the server holds of one answer that its reader has not taken. Kestrel's default, and where its back pressure begins.</summary>
     public const int BufferBytes = 64 * 1024;
 
-    private readonly LinkedList<Held> waiting = new();
+    private static readonly TimeSpan Decency = TimeSpan.FromSeconds(1);
+
+    private readonly LinkedList<HeldAnswer> waiting = new();
     private readonly Dictionary<object, int> users = new(ReferenceEqualityComparer.Instance);
     private readonly Lock turn = new();
+    private readonly long maximum = limits.Value.UnsentBytes;
     private long bytes;
 
     /// <summary>How long a reader may take until there is room for another piece.</summary>
     public TimeSpan Patience { get; } = limits.Value.Grace + TimeSpan.FromSeconds((double)BufferBytes / limits.Value.AnswerBytesPerSecond);
 
-    /// <summary>Counts memory that an answer holds while its reader is awaited; when all hold too much, those who have waited longest are cut.</summary>
-    /// <param name="context">Whose answer.</param>
-    /// <param name="memory">What is held; what several answers share counts once.</param>
-    /// <param name="size">In bytes.</param>
-    /// <returns>Ends the counting when it is disposed.</returns>
-    public IDisposable Hold(HttpContext context, object memory, long size)
+    /// <summary>Takes memory for an answer. When all hold too much, those who have kept it waiting longest make room, but not within a second.</summary>
+    /// <returns>Whether there is room.</returns>
+    public bool TryTake(int size)
     {
-        var held = new Held(this, context, memory, size);
         lock (turn)
         {
-            waiting.AddLast(held.Place);
-            users[memory] = users.GetValueOrDefault(memory) + 1;
-            bytes += users[memory] == 1 ? size : 0;
-            while (bytes > limits.Value.UnsentBytes && waiting.First is { } longest && waiting.Count > 1)
+            while (Interlocked.Read(ref bytes) + size > maximum && waiting.First is { } longest && clock.GetElapsedTime(longest.Value.Since) > Decency)
             {
-                longest.Value.Cut();
+                Cut(longest);
             }
-        }
 
-        return held;
+            var hasRoom = Interlocked.Read(ref bytes) + size <= maximum;
+            Interlocked.Add(ref bytes, hasRoom ? size : 0);
+            return hasRoom;
+        }
     }
 
-    private sealed class Held : IDisposable
+    public void GiveBack(long size) => Interlocked.Add(ref bytes, -size);
+
+    /// <summary>Counts an answer among those that wait for their reader.</summary>
+    /// <param name="context">Whose answer.</param>
+    /// <param name="memory">What it holds: an <see cref="Excess"/>, which is counted as it grows, or an array of the handler's, which counts once for all answers that share it.</param>
+    /// <param name="size">Of the array, in bytes.</param>
+    /// <returns>What ends the counting.</returns>
+    public LinkedListNode<HeldAnswer> Hold(HttpContext context, object memory, long size)
     {
-        private readonly AnswerPace pace;
-        private readonly HttpContext context;
-        private readonly object memory;
-        private readonly long size;
-
-        public Held(AnswerPace pace, HttpContext context, object memory, long size)
+        var place = new LinkedListNode<HeldAnswer>(new HeldAnswer(context, memory, size, clock.GetTimestamp()));
+        lock (turn)
         {
-            (this.pace, this.context, this.memory, this.size) = (pace, context, memory, size);
-            Place = new LinkedListNode<Held>(this);
-        }
-
-        public LinkedListNode<Held> Place { get; }
-
-        public void Cut()
-        {
-            Forget();
-            context.Abort();
-        }
-
-        public void Dispose()
-        {
-            lock (pace.turn)
+            waiting.AddLast(place);
+            if (memory is not Excess && (users[memory] = users.GetValueOrDefault(memory) + 1) == 1)
             {
-                Forget();
+                Interlocked.Add(ref bytes, size);
+                while (Interlocked.Read(ref bytes) > maximum && waiting.Count > 1)
+                {
+                    Cut(waiting.First!);
+                }
             }
         }
 
-        private void Forget()
+        return place;
+    }
+
+    public void Release(LinkedListNode<HeldAnswer> place)
+    {
+        lock (turn)
         {
-            if (Place.List is null)
+            if (place.List is null)
             {
                 return;
             }
 
-            pace.waiting.Remove(Place);
-            if (--pace.users[memory] == 0)
+            waiting.Remove(place);
+            var (_, memory, size, _) = place.Value;
+            if (memory is not Excess && --users[memory] == 0)
             {
-                pace.users.Remove(memory);
-                pace.bytes -= size;
+                users.Remove(memory);
+                GiveBack(size);
             }
         }
     }
+
+    private void Cut(LinkedListNode<HeldAnswer> place)
+    {
+        Release(place);
+        (place.Value.Memory as Excess)?.Drop();
+        place.Value.Context.Abort();
+    }
 }
+
+/// <summary>An answer that waits for its reader.</summary>
+internal sealed record HeldAnswer(HttpContext Context, object Memory, long Size, long Since);

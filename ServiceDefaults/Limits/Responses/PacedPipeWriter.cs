@@ -9,22 +9,27 @@ namespace ServiceDefaults.Limits.Responses;
 /// </summary>
 internal sealed class PacedPipeWriter(PipeWriter inner, Reader reader) : PipeWriter, IDisposable
 {
-    private static readonly PipeOptions Unbounded = new(minimumSegmentSize: AnswerPace.BufferBytes, pauseWriterThreshold: 0, useSynchronizationContext: false);
-
-    private Pipe? excess; // what was written since the last flush, beyond what the server may hold
-    private long excessBytes;
-    private long directBytes;
+    private Excess? excess;
+    private long directBytes; // written since the last flush, and held by the server
 
     /// <summary>Whether more has been written than the server may hold.</summary>
-    public bool HasExcess => excessBytes > 0;
+    public bool HasExcess => excess is { Bytes: > 0 };
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
-    public override long UnflushedBytes => inner.UnflushedBytes + excessBytes;
+    public override long UnflushedBytes => inner.UnflushedBytes + (excess?.Bytes ?? 0);
 
-    public override Memory<byte> GetMemory(int sizeHint = 0) => TargetFor(sizeHint).GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (excess is null && directBytes + sizeHint <= AnswerPace.BufferBytes)
+        {
+            return inner.GetMemory(sizeHint);
+        }
 
-    public override Span<byte> GetSpan(int sizeHint = 0) => TargetFor(sizeHint).GetSpan(sizeHint);
+        return (excess ??= reader.MakeRoom()).GetMemory(sizeHint);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public override void Advance(int bytes)
     {
@@ -35,28 +40,27 @@ internal sealed class PacedPipeWriter(PipeWriter inner, Reader reader) : PipeWri
         }
         else
         {
-            excess.Writer.Advance(bytes);
-            excessBytes += bytes;
+            excess.Advance(bytes);
         }
     }
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         directBytes = 0;
-        return excess is null ? reader.TakesAsync(inner.FlushAsync(cancellationToken)) : SendExcessAsync(cancellationToken);
+        return !HasExcess ? reader.TakesAsync(inner.FlushAsync(cancellationToken)) : SendExcessAsync(cancellationToken);
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         directBytes = 0;
-        return excess is null && source.Length <= AnswerPace.PieceBytes
+        return !HasExcess && source.Length <= AnswerPace.PieceBytes
             ? reader.TakesAsync(inner.WriteAsync(source, cancellationToken))
             : SendAsync(source, cancellationToken);
     }
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
     {
-        if (exception is null && excessBytes > 0)
+        if (exception is null && HasExcess)
         {
             await SendExcessAsync(CancellationToken.None);
         }
@@ -67,7 +71,7 @@ internal sealed class PacedPipeWriter(PipeWriter inner, Reader reader) : PipeWri
     /// <remarks>What cannot be sent here, because nothing can be awaited, is sent at the end of the request.</remarks>
     public override void Complete(Exception? exception = null)
     {
-        if (exception is not null || excessBytes == 0)
+        if (exception is not null || !HasExcess)
         {
             inner.Complete(exception);
         }
@@ -75,26 +79,12 @@ internal sealed class PacedPipeWriter(PipeWriter inner, Reader reader) : PipeWri
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
-    public void Dispose()
-    {
-        excess?.Writer.Complete();
-        excess?.Reader.Complete();
-        excess = null;
-    }
-
-    private PipeWriter TargetFor(int sizeHint)
-    {
-        if (excess is null && directBytes + sizeHint <= AnswerPace.BufferBytes)
-        {
-            return inner;
-        }
-
-        return (excess ??= new Pipe(Unbounded)).Writer;
-    }
+    /// <summary>Frees what nobody will read any more.</summary>
+    public void Dispose() => excess?.Drop();
 
     private async ValueTask<FlushResult> SendAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken)
     {
-        var result = excessBytes > 0 ? await SendExcessAsync(cancellationToken) : default;
+        var result = HasExcess ? await SendExcessAsync(cancellationToken) : default;
         object memory = MemoryMarshal.TryGetArray(source, out var array) ? array.Array! : this;
         using var held = reader.Holds(memory, source.Length);
         for (var sent = 0; sent < source.Length && !result.IsCompleted && !result.IsCanceled; sent += AnswerPace.PieceBytes)
@@ -108,17 +98,20 @@ internal sealed class PacedPipeWriter(PipeWriter inner, Reader reader) : PipeWri
 
     private async ValueTask<FlushResult> SendExcessAsync(CancellationToken cancellationToken)
     {
-        await excess!.Writer.FlushAsync(CancellationToken.None);
-        var result = await reader.TakesAsync(inner.FlushAsync(cancellationToken));
-        using var held = reader.Holds(excess, excessBytes);
-        while (excessBytes > 0 && !result.IsCompleted && !result.IsCanceled && excess.Reader.TryRead(out var read))
+        excess!.Seal();
+        using var held = reader.Holds(excess, excess.Bytes);
+        var result = await reader.TakesAsync(inner.FlushAsync(cancellationToken), held);
+        while (!result.IsCompleted && !result.IsCanceled && excess.TryTake(out var piece))
         {
-            var piece = read.Buffer.First[..Math.Min(read.Buffer.First.Length, AnswerPace.PieceBytes)];
             result = await reader.TakesAsync(inner.WriteAsync(piece, cancellationToken), held);
-            excessBytes -= piece.Length;
-            excess.Reader.AdvanceTo(read.Buffer.GetPosition(piece.Length)); // its memory is free at once
         }
 
-        return result;
+        var isDropped = excess.IsDropped;
+        if (!HasExcess && !isDropped)
+        {
+            excess = null;
+        }
+
+        return isDropped ? new FlushResult(isCanceled: false, isCompleted: true) : result;
     }
 }

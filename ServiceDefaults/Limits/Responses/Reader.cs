@@ -6,6 +6,9 @@ namespace ServiceDefaults.Limits.Responses;
 /// <summary>Who reads an answer, slowly or not.</summary>
 internal sealed class Reader(HttpContext context, AnswerPace pace)
 {
+    /// <summary>Room for what is written without waiting. When all answers together hold too much, this one ends.</summary>
+    public Excess MakeRoom() => new(pace, context.Abort);
+
     /// <summary>What an answer holds until it is sent; it counts from when the reader is first waited for.</summary>
     public Holding Holds(object memory, long size) => new(context, pace, memory, size);
 
@@ -36,10 +39,16 @@ internal sealed class Reader(HttpContext context, AnswerPace pace)
 
     public sealed class Holding(HttpContext context, AnswerPace pace, object memory, long size) : IDisposable
     {
-        private IDisposable? counted;
+        private LinkedListNode<HeldAnswer>? place;
 
-        public void Begin() => counted ??= pace.Hold(context, memory, size);
+        public void Begin() => place ??= pace.Hold(context, memory, size);
 
-        public void Dispose() => counted?.Dispose();
+        public void Dispose()
+        {
+            if (place is not null)
+            {
+                pace.Release(place);
+            }
+        }
     }
 }

@@ -37,8 +37,8 @@ public sealed class ConnectionLimits
 
     /// <summary>
     /// How much memory all answers together may hold that were written in one piece and wait for their readers. Default
-    /// 64 MiB; from 1 MiB to 16 GiB. Above it the connection that has waited longest is closed.
+    /// 32 MiB; from 1 MiB to 16 GiB. Above it a connection is closed: one that has waited for 5 s, else the one that asks for more.
     /// </summary>
     [Range(1024L * 1024, 16L * 1024 * 1024 * 1024)]
-    public long UnsentBytes { get; set; } = 64 * 1024 * 1024;
+    public long UnsentBytes { get; set; } = 32 * 1024 * 1024;
 }

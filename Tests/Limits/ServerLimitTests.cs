@@ -33,7 +33,7 @@ public sealed class ServerLimitTests
         await Task.Delay(200);
 
         using var next = await Wire.ConnectAsync(site.Address);
-        await Eventually.TrueAsync(next.IsClosedAsync, "the eleventh connection is closed");
+        await Eventually.TrueAsync(() => Task.FromResult(next.ReadsToTheEnd()), "the eleventh connection is closed");
         await open[0].TrySendAsync("GET / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 200 ", await open[0].ReadToEndAsync(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
         foreach (var wire in open)

@@ -9,12 +9,11 @@ internal sealed class Wire : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    /// <summary>A small one tells the server early that nothing is read.</summary>
-    public int? ReceiveBuffer { get; init; }
-
+    /// <param name="site">Where to.</param>
+    /// <param name="receiveBuffer">A small one tells the server early that nothing is read.</param>
     public static async Task<Wire> ConnectAsync(Uri site, int? receiveBuffer = null)
     {
-        var wire = new Wire { ReceiveBuffer = receiveBuffer };
+        var wire = new Wire();
         wire.socket.ReceiveBufferSize = receiveBuffer ?? wire.socket.ReceiveBufferSize;
         await wire.socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, site.Port));
         return wire;
@@ -66,12 +65,13 @@ internal sealed class Wire : IDisposable
         return Encoding.Latin1.GetString(read.ToArray());
     }
 
-    /// <summary>Waits until the server closes the connection, and reads nothing meanwhile but what closes it.</summary>
-    public async Task<bool> IsClosedAsync()
+    /// <summary>Reads a little of what is there, without waiting.</summary>
+    /// <returns>Whether the server has closed the connection.</returns>
+    public bool ReadsToTheEnd(int bytes = 32)
     {
         try
         {
-            return socket.Poll(0, SelectMode.SelectRead) && (await ReadAsync(TimeSpan.FromMilliseconds(50))).Length == 0;
+            return socket.Poll(0, SelectMode.SelectRead) && socket.Receive(new byte[bytes]) == 0;
         }
         catch (SocketException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -12,10 +13,11 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
     /// <summary>What the server holds of one answer that its reader has not taken. Kestrel's default, and where its back pressure begins.</summary>
     public const int BufferBytes = 64 * 1024;
 
-    private static readonly TimeSpan Decency = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Decency = TimeSpan.FromSeconds(5);
 
     private readonly LinkedList<HeldAnswer> waiting = new();
     private readonly Dictionary<object, int> users = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentStack<byte[]> free = new();
     private readonly Lock turn = new();
     private readonly long maximum = limits.Value.UnsentBytes;
     private long bytes;
@@ -23,9 +25,10 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
     /// <summary>How long a reader may take until there is room for another piece.</summary>
     public TimeSpan Patience { get; } = limits.Value.Grace + TimeSpan.FromSeconds((double)BufferBytes / limits.Value.AnswerBytesPerSecond);
 
-    /// <summary>Takes memory for an answer. When all hold too much, those who have kept it waiting longest make room, but not within a second.</summary>
-    /// <returns>Whether there is room.</returns>
-    public bool TryTake(int size)
+    /// <summary>Takes memory for an answer. When all hold too much, those who have kept it waiting longest make room, but not within a moment.</summary>
+    /// <param name="size">How much; mostly <see cref="BufferBytes"/>, and that is used again: garbage would need as much once more.</param>
+    /// <returns>The memory; null when there is no room.</returns>
+    public byte[]? Rent(int size)
     {
         lock (turn)
         {
@@ -34,13 +37,24 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
                 Cut(longest);
             }
 
-            var hasRoom = Interlocked.Read(ref bytes) + size <= maximum;
-            Interlocked.Add(ref bytes, hasRoom ? size : 0);
-            return hasRoom;
+            if (Interlocked.Read(ref bytes) + size > maximum)
+            {
+                return null;
+            }
+
+            Interlocked.Add(ref bytes, size);
+            return size == BufferBytes && free.TryPop(out var used) ? used : new byte[size];
         }
     }
 
-    public void GiveBack(long size) => Interlocked.Add(ref bytes, -size);
+    public void Return(byte[] memory, bool isReusable = true)
+    {
+        Interlocked.Add(ref bytes, -memory.Length);
+        if (isReusable && memory.Length == BufferBytes)
+        {
+            free.Push(memory);
+        }
+    }
 
     /// <summary>Counts an answer among those that wait for their reader.</summary>
     /// <param name="context">Whose answer.</param>
@@ -80,7 +94,12 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
             if (memory is not Excess && --users[memory] == 0)
             {
                 users.Remove(memory);
-                GiveBack(size);
+                Interlocked.Add(ref bytes, -size);
+            }
+
+            if (waiting.Count == 0)
+            {
+                free.Clear(); // the rush is over
             }
         }
     }

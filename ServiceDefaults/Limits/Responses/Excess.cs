@@ -9,7 +9,6 @@ internal sealed class Excess(AnswerPace pace, Action noRoom)
     private byte[] filling = [];
     private int filled;
     private int sent; // of the first
-    private long memory;
     private bool isDropped;
 
     public long Bytes { get; private set; }
@@ -21,16 +20,16 @@ internal sealed class Excess(AnswerPace pace, Action noRoom)
         if (filling.Length - filled < Math.Max(1, sizeHint))
         {
             Seal();
-            filling = new byte[Math.Max(AnswerPace.BufferBytes, sizeHint)];
-            if (!IsDropped && !pace.TryTake(filling.Length))
+            var size = Math.Max(AnswerPace.BufferBytes, sizeHint);
+            if (!IsDropped && pace.Rent(size) is { } memory)
+            {
+                filling = memory;
+            }
+            else
             {
                 Drop();
                 noRoom();
-            }
-
-            lock (turn)
-            {
-                memory += isDropped ? 0 : filling.Length;
+                filling = new byte[size]; // for whoever goes on writing; nothing reads it
             }
         }
 
@@ -51,7 +50,7 @@ internal sealed class Excess(AnswerPace pace, Action noRoom)
     {
         lock (turn)
         {
-            if (filled > 0 && !isDropped)
+            if (!isDropped && filling.Length > 0)
             {
                 full.Enqueue(new ArraySegment<byte>(filling, 0, filled));
             }
@@ -66,13 +65,13 @@ internal sealed class Excess(AnswerPace pace, Action noRoom)
     {
         lock (turn)
         {
-            if (full.TryPeek(out var first) && sent == first.Count)
+            while (full.TryPeek(out var done) && sent == done.Count)
             {
-                Forget(full.Dequeue().Array!.Length);
+                pace.Return(full.Dequeue().Array!);
                 sent = 0;
             }
 
-            piece = full.TryPeek(out first) ? first[sent..Math.Min(first.Count, sent + AnswerPace.PieceBytes)] : default;
+            piece = full.TryPeek(out var first) ? first[sent..Math.Min(first.Count, sent + AnswerPace.PieceBytes)] : default;
             sent += piece.Length;
             Bytes -= piece.Length;
             return !piece.IsEmpty;
@@ -81,18 +80,18 @@ internal sealed class Excess(AnswerPace pace, Action noRoom)
 
     public void Drop()
     {
+        Seal();
         lock (turn)
         {
             Volatile.Write(ref isDropped, true);
-            full.Clear();
-            Forget(memory);
-            Bytes = filled = sent = 0;
-        }
-    }
+            var isFirst = true;
+            while (full.TryDequeue(out var memory))
+            {
+                pace.Return(memory.Array!, isReusable: !isFirst); // of the first a piece may just be being sent
+                isFirst = false;
+            }
 
-    private void Forget(long size)
-    {
-        memory -= size;
-        pace.GiveBack(size);
+            Bytes = sent = 0;
+        }
     }
 }

@@ -17,11 +17,13 @@ public static class RequestPipeline
         app.UseNoStore();            // before anything that can answer: what says nothing about caches is kept by none
         app.UseErrorAnswers();       // catches all below; its answers have the headers from above
         app.UseAllowedHosts();       // a foreign Host is refused before anything builds a link from it
+        app.UseRequestLimits();      // names the limit that anything below runs into; sends answers at their reader's pace
         app.UseHttpsOnly();          // needs the real scheme; never redirects a probe
         app.UseRouting();            // here, by name: otherwise the framework puts it first
         app.UseRequestTimeouts();    // the clock starts before anything that may wait
         app.UseRateLimiter();        // before work that costs: a refused request touches no store
         app.UseCrossOriginProtection(); // what another site sends is refused before a cookie is looked at
+        app.UseWorkQueue();          // sheds what is too much for everybody; probes and files have gone by
         app.UseSecureCookies();      // sees every cookie that the middleware below writes
         app.UseSessions();           // loaded before, and saved after, everything that uses it
         app.UseAuthentication();     // may keep its ticket in the session

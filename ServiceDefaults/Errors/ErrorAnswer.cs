@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ServiceDefaults.Errors;
@@ -11,17 +12,17 @@ internal static class ErrorAnswer
     public static string CodeOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>Answers with a status and the reason, in the form that the client takes.</summary>
-    public static async Task WriteAsync(HttpContext context, int status, string reason)
+    public static Task WriteAsync(HttpContext context, int status, string reason) =>
+        WriteAsync(context, new ProblemDetails { Status = status, Detail = reason });
+
+    /// <summary>Answers with a problem that has a status and a detail, in the form that the client takes.</summary>
+    public static async Task WriteAsync(HttpContext context, ProblemDetails problem)
     {
-        context.Response.StatusCode = status;
-        var written = await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        context.Response.StatusCode = problem.Status!.Value;
+        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }))
         {
-            HttpContext = context,
-            ProblemDetails = { Status = status, Detail = reason },
-        });
-        if (!written)
-        {
-            await context.Response.WriteAsync(reason, context.RequestAborted); // to a client that takes neither JSON nor HTML
+            await context.Response.WriteAsync(problem.Detail!, CancellationToken.None); // to a client that takes neither JSON nor HTML
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Proxies;
 using ServiceDefaults.Secrets;
 
 namespace ServiceDefaults.Identity;
@@ -30,7 +30,7 @@ public sealed class SignInThrottle(ISignInAttempts attempts, SecurityEvents even
         ArgumentNullException.ThrowIfNull(name);
         var limits = options.Value;
         var nameCounter = CounterFor("name", name);
-        var addressCounter = CounterFor("address", NetworkOf(address));
+        var addressCounter = CounterFor("address", ClientNetwork.Of(address));
 
         var fromAddress = await attempts.CountAsync(addressCounter, limits.AttemptsPerAddress, limits.AttemptWindow, cancellationToken);
         if (!fromAddress.IsAllowed)
@@ -63,13 +63,28 @@ public sealed class SignInThrottle(ISignInAttempts attempts, SecurityEvents even
         };
     }
 
-    /// <summary>One customer of a provider has a whole /64 network of IPv6 addresses, and an IPv4 address.</summary>
-    private static string NetworkOf(IPAddress? address)
+    /// <summary>Counts a new account, before it is made.</summary>
+    /// <param name="address">The client's address.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Zero when it may be made; else how long until one may.</returns>
+    public async Task<TimeSpan> CountRegistrationAsync(IPAddress? address, CancellationToken cancellationToken)
     {
-        address = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        return address is { AddressFamily: AddressFamily.InterNetworkV6 }
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address?.ToString() ?? "";
+        var limits = options.Value;
+        var count = await attempts.CountAsync(CounterFor("registration", ClientNetwork.Of(address)), limits.RegistrationsPerAddress, limits.RegistrationWindow, cancellationToken);
+        if (!count.IsAllowed)
+        {
+            events.SignInRefused("registration");
+        }
+
+        return count.Wait;
+    }
+
+    /// <summary>Counts a form that was sent to any endpoint with <see cref="SignInRateAttribute"/>, whatever comes of it.</summary>
+    internal async Task<RequestCount> CountRequestAsync(IPAddress? address, CancellationToken cancellationToken)
+    {
+        var limits = options.Value;
+        var count = await attempts.CountAsync(CounterFor("request", ClientNetwork.Of(address)), limits.RequestsPerAddress, limits.AttemptWindow, cancellationToken);
+        return new RequestCount(count, limits.RequestsPerAddress, limits.AttemptWindow);
     }
 
     private string CounterFor(string kind, string value) => $"{kind}:{Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{kind}:{value}")))}";
@@ -81,4 +96,6 @@ public sealed class SignInThrottle(ISignInAttempts attempts, SecurityEvents even
             events.LockedOut(what, user);
         }
     }
+
+    internal readonly record struct RequestCount(AttemptCount Counted, int Limit, TimeSpan Window);
 }

@@ -1,59 +1,73 @@
-using System.Globalization;
-using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
+using ServiceDefaults.Limits.Queue;
+using ServiceDefaults.Limits.Rates;
+using ServiceDefaults.Limits.Responses;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
 
-/// <summary>Registers the limits of one request and of one client.</summary>
+/// <summary>Registers the limits of one request, of one client, and of all together.</summary>
 public static class LimitRegistration
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
-
-    /// <summary>Adds limits on size, time and rate.</summary>
+    /// <summary>Adds limits on size, time, rate and number.</summary>
     /// <param name="builder">The application's builder.</param>
     public static void AddLimits(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
+        services.AddCheckedOptions<HeaderLimits>("Limits:Headers");
+        services.AddCheckedOptions<QueryLimits>("Limits:Query");
+        services.AddCheckedOptions<FormLimits>("Limits:Form");
+        services.AddCheckedOptions<ConnectionLimits>("Limits:Connections");
+        services.AddCheckedOptions<RateLimits>("Limits:Rate");
+        services.AddCheckedOptions<QueueLimits>("Limits:Queue");
 
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
-        {
-            kestrel.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        });
+        services.AddSingleton<LimitAnswers>();
+        services.AddSingleton<ReachedLimit>();
+        services.AddSingleton<AnswerPace>();
+        services.AddServerLimits();
+        services.AddFormLimits();
+        services.AddJsonLimits();
 
-        services.AddRequestTimeouts();
-        services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitOptions>>((timeouts, limits) =>
-            timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = limits.Value.RequestTime });
+        RequestTimeLimit.Add(services, builder.Logging);
 
+        services.AddSingleton<ClientRateLimiter>();
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, limits) =>
+        services.AddOptions<RateLimiterOptions>().Configure<ClientRateLimiter>((limiter, clients) =>
         {
+            limiter.GlobalLimiter = clients;
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = SayWhenToRetry;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
-                RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress ?? IPAddress.None, // the real client's: see Proxies
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = limits.Value.RequestsPerTenSeconds, Window = Window }));
+            limiter.OnRejected = RefuseAsync;
         });
     }
 
-    private static ValueTask SayWhenToRetry(OnRejectedContext rejected, CancellationToken cancellationToken)
+    /// <summary>Limits what a request may hold, and names the limit that anything below runs into.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseRequestLimits(this WebApplication app) => app.UseMiddleware<RequestLimits>();
+
+    /// <summary>Limits how many requests are worked on at a time.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseWorkQueue(this WebApplication app) => app.UseMiddleware<WorkQueue>();
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        var delay = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
-        rejected.HttpContext.Response.Headers.RetryAfter =
-            Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return ValueTask.CompletedTask;
+        if (rejected.Lease is RateLease { Standing: { } standing })
+        {
+            var hit = LimitHit.Rate(standing.Policy, standing.Limit, standing.Window);
+            await Answers(rejected.HttpContext).WriteAsync(rejected.HttpContext, hit, standing.RetryAfter);
+        }
+        else if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)) // an endpoint's own policy
+        {
+            rejected.HttpContext.Response.Headers.RetryAfter = LimitAnswers.Seconds(delay);
+        }
     }
+
+    private static LimitAnswers Answers(HttpContext context) => context.RequestServices.GetRequiredService<LimitAnswers>();
 }

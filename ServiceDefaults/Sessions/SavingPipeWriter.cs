@@ -7,9 +7,9 @@ namespace ServiceDefaults.Sessions;
 /// Holds what is written until the first flush, saves the session then, and is transparent from there on. Holding matters:
 /// bytes that the server already has would come before the error answer when the save fails.
 /// </summary>
-internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session) : PipeWriter
+internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session, bool holds) : PipeWriter
 {
-    private ArrayBufferWriter<byte>? held = new();
+    private ArrayBufferWriter<byte>? held = holds ? new() : null;
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 

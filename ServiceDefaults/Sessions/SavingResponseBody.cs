@@ -12,8 +12,9 @@ internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, Request
 {
     private SavingPipeWriter? writer;
     private Stream? stream;
+    private bool hasStarted;
 
-    public PipeWriter Writer => writer ??= new SavingPipeWriter(inner.Writer, session);
+    public PipeWriter Writer => writer ??= new SavingPipeWriter(inner.Writer, session, holds: !hasStarted);
 
     public Stream Stream => stream ??= Writer.AsStream(leaveOpen: true);
 
@@ -23,6 +24,7 @@ internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, Request
     {
         await SaveAsync();
         await inner.StartAsync(cancellationToken);
+        hasStarted = true; // the session cannot change any more: nothing need be held
     }
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)

@@ -11,6 +11,8 @@ internal static class AccountSite
 {
     public const string Password = "seven small green boats";
 
+    private const string Registrations = "SignIn:RegistrationsPerAddress";
+
     public static Task<Site> StartAsync(
         RedisServer redis, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
@@ -27,7 +29,7 @@ internal static class AccountSite
             map?.Invoke(app);
             app.MapRazorPages();
         },
-        settings,
+        settings.ContainsKey(Registrations) ? settings : new Dictionary<string, string?>(settings) { [Registrations] = "10000" }, // tests have one address
         services: all =>
         {
             services?.Invoke(all);

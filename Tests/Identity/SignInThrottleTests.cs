@@ -143,8 +143,8 @@ public sealed class SignInThrottleTests : IAsyncLifetime
         await FailAsync(site, "ann", 1, "203.0.113.7");
 
         string[] keys = [.. (await redis.KeysAsync()).Where(key => key.Contains(":sign-in-attempts:", StringComparison.Ordinal))];
-        Assert.Equal(2, keys.Length);
-        Assert.All(keys, key => Assert.Matches("^shop:sign-in-attempts:(name|address):[0-9a-f]{64}$", key));
+        Assert.Equal(3, keys.Length);
+        Assert.All(keys, key => Assert.Matches("^shop:sign-in-attempts:(name|address|request):[0-9a-f]{64}$", key));
     }
 
     [SkippableFact]

@@ -13,7 +13,9 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     private SiteProcess(IReadOnlyDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WebApp.dll")])
+        // With the tests' list of assemblies: a test may bring endpoints (see Attacks/LargeAnswers).
+        string[] arguments = ["exec", "--depsfile", PathOf("Tests.deps.json"), "--runtimeconfig", PathOf("WebApp.runtimeconfig.json"), PathOf("WebApp.dll")];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Path.Combine(Repository.Root, "WebApp"),
             RedirectStandardOutput = true,
@@ -38,6 +40,16 @@ public sealed partial class SiteProcess : IAsyncDisposable
     public Uri Address => listening.Task.Result;
 
     public string Output => string.Join('\n', output);
+
+    /// <summary>What it has of the machine's memory.</summary>
+    public double Mebibytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1024.0 / 1024.0;
+        }
+    }
 
     public static async Task<SiteProcess> StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
@@ -67,6 +79,8 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     [GeneratedRegex("Now listening on: (http://\\S+)")]
     private static partial Regex ListeningLine();

@@ -1,23 +1,97 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Tests.Parts;
 
-/// <summary>A request byte for byte, as no client library would send it.</summary>
-internal static class Wire
+/// <summary>A connection on which a test says what no HTTP client would.</summary>
+internal sealed class Wire : IDisposable
 {
-    /// <summary>Sends the lines of a request without a body, and reads until the site closes the connection.</summary>
-    public static async Task<Answer> SendAsync(Uri site, params string[] lines)
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <param name="site">Where to.</param>
+    /// <param name="receiveBuffer">A small one tells the server early that nothing is read.</param>
+    public static async Task<Wire> ConnectAsync(Uri site, int? receiveBuffer = null)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(site.Host, site.Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat([.. lines.Append("Connection: close").Append("").Select(line => line + "\r\n")])));
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        return new Answer(await reader.ReadToEndAsync(patience.Token));
+        var wire = new Wire();
+        wire.socket.ReceiveBufferSize = receiveBuffer ?? wire.socket.ReceiveBufferSize;
+        await wire.socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, site.Port));
+        return wire;
     }
+
+    /// <summary>Sends a request and reads the answer until the server closes, or has been silent for a moment.</summary>
+    public static async Task<string> AskAsync(Uri site, string request)
+    {
+        using var wire = await ConnectAsync(site);
+        await wire.TrySendAsync(request);
+        return await wire.ReadToEndAsync(TimeSpan.FromMilliseconds(700));
+    }
+
+    /// <summary>Sends the lines of a request without a body, and reads until the server closes.</summary>
+    public static async Task<Answer> SendAsync(Uri site, params string[] lines) =>
+        new(await AskAsync(site, string.Concat([.. lines.Append("Connection: close").Append("").Select(line => line + "\r\n")])));
+
+    public Task<bool> TrySendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
+
+    /// <returns>Whether the server still listens.</returns>
+    public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                bytes = bytes[await socket.SendAsync(bytes)..];
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<string> ReadToEndAsync(TimeSpan patience)
+    {
+        var read = new MemoryStream();
+        try
+        {
+            while (await ReadAsync(patience) is { Length: > 0 } bytes)
+            {
+                read.Write(bytes);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            // Reset by the server, or silent: what has been read is the answer.
+        }
+
+        return Encoding.Latin1.GetString(read.ToArray());
+    }
+
+    /// <summary>Reads a little of what is there, without waiting.</summary>
+    /// <returns>Whether the server has closed the connection.</returns>
+    public bool ReadsToTheEnd(int bytes = 32)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && socket.Receive(new byte[bytes]) == 0;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    public async Task<byte[]> ReadAsync(TimeSpan patience)
+    {
+        using var patient = new CancellationTokenSource(patience);
+        var buffer = new byte[64 * 1024];
+        return buffer[..await socket.ReceiveAsync(buffer, patient.Token)];
+    }
+
+    public void Dispose() => socket.Dispose();
 
     internal sealed record Answer(string Text)
     {

@@ -18,11 +18,13 @@ public sealed class PipelineOrderTests
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
         "HostFilter",
+        "RequestLimits",
         "HttpsOnly", // redirection, but not for probes
         "EndpointRoutingMiddleware",
         "RequestTimeoutsMiddleware",
         "RateLimitingMiddleware",
         "CrossOriginProtection",
+        "WorkQueue",
         "CookiePolicyMiddleware",
         "SessionMiddleware",
         "AuthenticationMiddleware",

@@ -11,7 +11,7 @@ using WebApp.Account.Users;
 namespace WebApp.Account;
 
 /// <summary>Changes the password and offers to end the other sessions (ASVS 7.4.3). Guesses at the present one count like those at sign-in.</summary>
-[Authorize]
+[Authorize, SignInRate]
 public sealed class ChangePasswordModel(UserManager<User> users, PasswordCheck passwords, SignedInSessions sessions, SecurityEvents events) : PageModel
 {
     [BindProperty]

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -10,8 +11,8 @@ using WebApp.Account.Users;
 namespace WebApp.Account;
 
 /// <summary>Makes an account and signs in.</summary>
-[AllowAnonymous]
-public sealed class RegisterModel(UserManager<User> users, AccountSignIn accounts, SecurityEvents events) : PageModel
+[AllowAnonymous, SignInRate]
+public sealed class RegisterModel(UserManager<User> users, AccountSignIn accounts, SignInThrottle throttle, SecurityEvents events) : PageModel
 {
     [BindProperty]
     [Required(ErrorMessage = "Choose a name."), StringLength(AccountName.MaxLength, MinimumLength = AccountName.MinLength, ErrorMessage = "A name has 3 to 64 characters.")]
@@ -28,10 +29,19 @@ public sealed class RegisterModel(UserManager<User> users, AccountSignIn account
     [FromQuery]
     public string? ReturnUrl { get; set; }
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (!ModelState.IsValid)
         {
+            return Page();
+        }
+
+        var wait = await throttle.CountRegistrationAsync(HttpContext.Connection.RemoteIpAddress, cancellationToken);
+        if (wait > TimeSpan.Zero)
+        {
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            ModelState.AddModelError("", $"Too many accounts have been made from your network. Try again in {Math.Ceiling(wait.TotalMinutes)} minutes.");
             return Page();
         }
 

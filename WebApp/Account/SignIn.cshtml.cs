@@ -3,12 +3,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDefaults.Identity;
 using WebApp.Account.Passwords;
 
 namespace WebApp.Account;
 
 /// <summary>Signs in with a name and a password.</summary>
-[AllowAnonymous]
+[AllowAnonymous, SignInRate]
 public sealed class SignInModel(PasswordCheck passwords, AccountSignIn accounts) : PageModel
 {
     [BindProperty]

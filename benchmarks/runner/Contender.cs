@@ -45,7 +45,7 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
             var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{Name}.dll")]) { WorkingDirectory = folder };
             start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
             start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
-            start.Environment["Limits__RequestsPerTenSeconds"] = "1000000"; // all requests come from one address
+            start.Environment["Limits__Rate__Requests"] = start.Environment["Limits__Rate__Writes"] = "1000000"; // all come from one address
             return start;
         }
 

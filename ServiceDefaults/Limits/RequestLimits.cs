@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Limits.Responses;
+
+namespace ServiceDefaults.Limits;
+
+/// <summary>Refuses what is too large to be looked at, and names the limit that anything below runs into.</summary>
+internal sealed class RequestLimits(
+    RequestDelegate next, LimitAnswers answers, ReachedLimit reached, AnswerPace pace, IOptions<QueryLimits> query)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        using var paced = new PacedResponseBody(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), pace);
+        context.Features.Set<IHttpResponseBodyFeature>(paced);
+        try
+        {
+            await AnswerAsync(context);
+            await paced.FlushAsync();
+        }
+        finally
+        {
+            context.Features.Set(paced.Inner);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (QueryLimitOf(context.Request.QueryString.Value ?? "") is { } hit)
+        {
+            await answers.WriteAsync(context, hit);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && reached.Behind(exception, context) is { } limit)
+        {
+            await answers.WriteAsync(context, limit);
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && MalformedRequest.Explain(exception, context) is { } explanation)
+        {
+            await answers.WriteMalformedAsync(context, explanation);
+            return;
+        }
+
+        // Minimal APIs turn the exception into a status.
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status413PayloadTooLarge, ContentType: null })
+        {
+            await answers.WriteAsync(context, reached.Body(context));
+        }
+    }
+
+    private LimitHit? QueryLimitOf(string text) =>
+        text.Length > query.Value.Bytes ? LimitHit.QueryBytes(query.Value.Bytes)
+        : text.AsSpan().Count('&') >= query.Value.Values ? LimitHit.QueryValues(query.Value.Values)
+        : null;
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Limits.Responses;
+
+namespace ServiceDefaults.Limits;
+
+/// <summary>Hands the limits to the server that it enforces itself, before there is a request to answer.</summary>
+internal static class ServerLimits
+{
+    public static void AddServerLimits(this IServiceCollection services)
+    {
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>, IOptions<HeaderLimits>, IOptions<ConnectionLimits>>(
+            (kestrel, requests, headers, connections) => Apply(kestrel.Limits, requests.Value, headers.Value, connections.Value));
+        services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ListenSocket.Bind);
+    }
+
+    private static void Apply(KestrelServerLimits server, LimitOptions requests, HeaderLimits headers, ConnectionLimits connections)
+    {
+        server.MaxRequestBodySize = requests.BodyBytes;
+        server.MaxRequestLineSize = headers.RequestLineBytes;
+        server.MaxRequestHeaderCount = headers.Count;
+        server.MaxRequestHeadersTotalSize = headers.TotalBytes;
+        server.RequestHeadersTimeout = headers.Time;
+        server.KeepAliveTimeout = connections.IdleTime;
+        server.MaxConcurrentConnections = connections.Count;
+        server.MaxConcurrentUpgradedConnections = connections.Count;
+        server.MinRequestBodyDataRate = new MinDataRate(connections.BodyBytesPerSecond, connections.Grace);
+        server.MinResponseDataRate = new MinDataRate(connections.AnswerBytesPerSecond, connections.Grace);
+        server.MaxResponseBufferSize = AnswerPace.BufferBytes;
+        server.Http2.MaxStreamsPerConnection = connections.Streams;
+        server.Http2.MaxRequestHeaderFieldSize = headers.FieldBytes;
+        server.Http3.MaxRequestHeaderFieldSize = headers.FieldBytes;
+    }
+}

@@ -1,0 +1,110 @@
+using Tests.Parts;
+
+namespace Tests.Attacks;
+
+/// <summary>Clients that send or read as slowly as they can are cut, and nobody else notices.</summary>
+public sealed class SlowClientTests
+{
+    private const string Https = "Host: localhost\r\nX-Forwarded-Proto: https\r\n";
+
+    [Fact]
+    public async Task Slow_headers_and_bodies_are_cut_in_time()
+    {
+        await using var site = await AttackedSite.StartAsync();
+
+        var headers = AttackAsync(site, 100, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
+        var bodies = AttackAsync(site, 100, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
+        await Task.WhenAll(headers, bodies);
+
+        await site.HasComeThroughAsync();
+    }
+
+    [Theory]
+    [InlineData("/large/file")]
+    [InlineData("/large/json")]
+    [InlineData("/large/own-bytes")]
+    [InlineData("/large/shared-text")]
+    [InlineData("/large/session")]
+    public async Task A_hundred_readers_of_5_MB_who_do_not_read_cost_little_memory(string path)
+    {
+        await using var site = await AttackedSite.StartAsync();
+        var readers = await ReadAsync(site, 100, path);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        readers.ForEach(reader => reader.Dispose());
+
+        await site.HasComeThroughAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData("/large/file")]
+    [InlineData("/large/json")]
+    [InlineData("/large/own-bytes")]
+    [InlineData("/large/shared-text")]
+    [InlineData("/large/session")]
+    public async Task Soaked_500_readers_who_do_not_read_are_cut_within_a_minute(string path)
+    {
+        Soak.Require();
+        await using var site = await AttackedSite.StartAsync();
+        var readers = await ReadAsync(site, 500, path);
+        await AllClosedAsync(readers, TimeSpan.FromSeconds(60));
+
+        await site.HasComeThroughAsync();
+    }
+
+    [SkippableFact]
+    public async Task Soaked_500_slow_headers_500_slow_bodies_and_4000_connections_are_cut_in_time()
+    {
+        Soak.Require();
+        await using var site = await AttackedSite.StartAsync();
+        await AttackAsync(site, 500, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
+        await AttackAsync(site, 500, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
+        await AttackAsync(site, 4000, $"GET / HTTP/1.1\r\n{Https}", "", TimeSpan.FromSeconds(20));
+
+        await site.HasComeThroughAsync();
+    }
+
+    private static async Task AttackAsync(AttackedSite site, int connections, string start, string next, TimeSpan limit)
+    {
+        var wires = new List<Wire>();
+        for (var i = 0; i < connections; i++)
+        {
+            wires.Add(await Wire.ConnectAsync(site.Address));
+            await wires[^1].TrySendAsync(start);
+        }
+
+        await AllClosedAsync(wires, limit, next);
+    }
+
+    private static async Task<List<Wire>> ReadAsync(AttackedSite site, int readers, string path)
+    {
+        var wires = new List<Wire>();
+        for (var i = 0; i < readers; i++)
+        {
+            wires.Add(await Wire.ConnectAsync(site.Address, receiveBuffer: 1024));
+            await wires[^1].TrySendAsync($"GET {path} HTTP/1.1\r\n{Https}\r\n");
+            await Task.Delay(4); // 250 in a second
+        }
+
+        return wires;
+    }
+
+    /// <summary>Goes on sending a little, or reading a little, until the server has had enough.</summary>
+    private static async Task AllClosedAsync(List<Wire> wires, TimeSpan limit, string next = "")
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var open = wires.ToList();
+        while (open.Count > 0)
+        {
+            Assert.True(watch.Elapsed < limit, $"{open.Count} of {wires.Count} are still connected after {limit.TotalSeconds} s");
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            foreach (var wire in open.ToList())
+            {
+                if ((next.Length > 0 && !await wire.TrySendAsync(next)) || wire.ReadsToTheEnd())
+                {
+                    open.Remove(wire);
+                    wire.Dispose();
+                }
+            }
+        }
+    }
+}

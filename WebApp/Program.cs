@@ -13,7 +13,7 @@ return await builder.RunVerifiedAsync(app =>
 {
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();
-    app.MapStaticAssets().ShortCircuit();
+    app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapRazorPages().WithStaticAssets();
     app.MapCounter();
 });

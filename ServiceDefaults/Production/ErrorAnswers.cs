@@ -49,11 +49,13 @@ internal static class ErrorAnswers
                 httpContext.Response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             }
 
-            var written = await problems.TryWriteAsync(new ProblemDetailsContext
+            var problem = new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = failure.StatusCode, Detail = failure.Answer } };
+            if (failure.Fields.Count > 0)
             {
-                HttpContext = httpContext,
-                ProblemDetails = { Status = failure.StatusCode, Detail = failure.Answer },
-            });
+                problem.ProblemDetails.Extensions["errors"] = failure.Fields;
+            }
+
+            var written = await problems.TryWriteAsync(problem);
             if (!written)
             {
                 await httpContext.Response.WriteAsync(failure.Answer, cancellationToken);

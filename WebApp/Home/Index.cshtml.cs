@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.Sessions;
@@ -6,6 +7,7 @@ using WebApp.Counter;
 namespace WebApp.Home;
 
 /// <summary>The home page: the visit counter, and where it is kept.</summary>
+[AllowAnonymous]
 public sealed class IndexModel(ISessionStorage storage) : PageModel
 {
     /// <summary>How often this browser has been counted, here or at <c>/counter</c>.</summary>

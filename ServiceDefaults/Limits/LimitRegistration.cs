@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
+using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
@@ -26,6 +27,7 @@ public static class LimitRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
+        services.AddQueryLimits();
 
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {

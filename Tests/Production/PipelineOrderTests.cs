@@ -26,7 +26,7 @@ public sealed class PipelineOrderTests
         "AuthenticationMiddleware",
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
-        "CacheHints",
+        "CachingRegistration",
     ];
 
     [Fact]

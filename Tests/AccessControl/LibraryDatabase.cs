@@ -13,6 +13,7 @@ internal sealed class LibraryDatabase : IDisposable
         connection.Open();
         Context = new Library(new DbContextOptionsBuilder<Library>()
             .UseSqlite(connection)
+            .EnableSensitiveDataLogging()
             .LogTo(Asked.Add, [Microsoft.EntityFrameworkCore.Diagnostics.RelationalEventId.CommandExecuted])
             .Options);
         Context.Database.EnsureCreated();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServiceDefaults.Limits.Queries;
 
-/// <summary>Which page a client asks for: <c>?first=20&amp;after=…</c>. The parameter of an endpoint; <see cref="Queries"/> judges it.</summary>
+/// <summary>Which page a client asks for: <c>?first=20&amp;after=…</c>. The parameter of an endpoint; <see cref="LimitedQueries"/> judges it.</summary>
 /// <param name="First">How many results, as it was sent; null when the client leaves it open.</param>
 /// <param name="After">The cursor after which the page begins; null for the first page.</param>
 public sealed record PageRequest(string? First = null, string? After = null) : IBindableFromHttpContext<PageRequest>

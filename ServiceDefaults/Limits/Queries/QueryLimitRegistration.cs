@@ -13,7 +13,7 @@ internal static class QueryLimitRegistration
         services.AddSingleton<IValidateOptions<QueryLimitOptions>, QueryLimitOptionsRules>();
         services.AddSingleton<Cursors>();
         services.AddScoped<QueryBudget>();
-        services.AddScoped(provider => new Queries(
+        services.AddScoped(provider => new LimitedQueries(
             provider.GetRequiredService<IOptions<QueryLimitOptions>>(), provider.GetRequiredService<QueryBudget>(), provider.GetRequiredService<Cursors>()));
     }
 }

@@ -1,4 +1,4 @@
-namespace WebApp.Account;
+namespace WebApp.Parts;
 
 /// <summary>One field of a form, with its label, hint and errors.</summary>
 /// <param name="Name">The name under which it is sent.</param>

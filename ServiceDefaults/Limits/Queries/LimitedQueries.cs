@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace ServiceDefaults.Limits.Queries;
 
 /// <summary>Runs the queries of one request within the limits. What is too much is refused; nothing is cut off silently.</summary>
-public sealed class Queries
+public sealed class LimitedQueries
 {
     private readonly QueryLimitOptions limits;
     private readonly QueryBudget budget;
     private readonly Cursors cursors;
 
-    internal Queries(IOptions<QueryLimitOptions> options, QueryBudget budget, Cursors cursors)
+    internal LimitedQueries(IOptions<QueryLimitOptions> options, QueryBudget budget, Cursors cursors)
     {
         limits = options.Value;
         this.budget = budget;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WebApp.Account.Sessions;
+namespace WebApp.Parts;
 
 /// <summary>Times in words.</summary>
 internal static class When

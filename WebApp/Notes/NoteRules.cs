@@ -12,6 +12,9 @@ internal static class NoteRules
 
     public const int ModerationLength = 500;
 
+    /// <summary>A form may be this large, so that a text that is too long is told so, with all of it still in its field.</summary>
+    public const int FormBytes = 4 * 1024 * 1024;
+
     private const char Mark = '\uFFFD';
 
     private static readonly char[] UnshownInALine = [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)];

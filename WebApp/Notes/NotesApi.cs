@@ -16,7 +16,7 @@ public static class NotesApi
     public static void MapNotes(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api/notes");
-        api.WithMetadata(new RequestSizeLimitAttribute(4 * 1024 * 1024)); // a text that is too long is told so, and not "413"
+        api.WithMetadata(new RequestSizeLimitAttribute(NoteRules.FormBytes));
         api.MapGet("/", ListAsync).CacheHint(TimeSpan.FromSeconds(PublicNotes.MaxAgeSeconds), CacheScope.Public, [PublicNotes.Tag]).RequireAccess<Note>(Operation.Read);
         api.MapGet("/mine", ListMineAsync).RequireAccess<Note>(Operation.Create);
         api.MapGet("/{id}", FindAsync).RequireAccess<Note>(Operation.Read);

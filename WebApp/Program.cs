@@ -8,7 +8,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
-builder.AddNotes(); // the sample: write, publish, moderate
+builder.Services.AddNotes(); // the sample: write, publish, moderate
 
 // Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
 return await builder.RunVerifiedAsync(app =>

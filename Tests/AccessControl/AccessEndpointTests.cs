@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Tests.Identity;
+using Tests.Parts;
 
 namespace Tests.AccessControl;
 
 /// <summary>Policies as a client meets them.</summary>
-public sealed partial class AccessEndpointTests
+public sealed class AccessEndpointTests
 {
     [Theory]
     [InlineData("GET")]
@@ -18,8 +18,8 @@ public sealed partial class AccessEndpointTests
         await using var site = await BookSite.StartAsync();
         using var ann = await site.SignedInAsync("ann");
 
-        var forbidden = await RawAsync(ann, method, "/books/3");
-        var missing = await RawAsync(ann, method, "/books/4");
+        var forbidden = await ann.RawAsync(method, "/books/3");
+        var missing = await ann.RawAsync(method, "/books/4");
 
         Assert.StartsWith("404", forbidden, StringComparison.Ordinal);
         Assert.Equal(forbidden, missing);
@@ -136,19 +136,6 @@ public sealed partial class AccessEndpointTests
 
     private static async Task<string[]> TitlesAsync(HttpClient browser) =>
         [.. (await browser.GetFromJsonAsync<Listed[]>("/books"))!.Select(book => book.Title)];
-
-    /// <summary>Everything that a client sees, but for the values of the trace id and the time.</summary>
-    private static async Task<string> RawAsync(HttpClient browser, string method, string address)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), address);
-        request.Content = method == "PUT" ? JsonContent.Create(new { title = "x" }) : null;
-        using var response = await browser.SendAsync(request);
-        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Where(header => header.Key != "Date").Select(header => $"{header.Key}: {header.Value}");
-        return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{TraceId().Replace(await response.Content.ReadAsStringAsync(), "TRACE")}";
-    }
-
-    [GeneratedRegex("(?<=\"traceId\":\")[0-9a-f]{32}")]
-    private static partial Regex TraceId();
 
     private sealed record Listed(string Title);
 }

@@ -38,7 +38,7 @@ public sealed class AccessPolicyTests
 
         var sql = Assert.Single(database.Asked);
         Assert.Matches("WHERE \\(\"b\".\"IsPublished\" OR \"b\".\"OwnerId\" = @\\w+\\) AND \"b\".\"Price\" < 100", sql);
-        Assert.DoesNotContain("'ann'", sql, StringComparison.Ordinal);
+        Assert.DoesNotContain("ann", sql[sql.IndexOf("SELECT", StringComparison.Ordinal)..], StringComparison.Ordinal);
 
         static Access access() => Callers.Ann.Access(new BookPolicy());
     }

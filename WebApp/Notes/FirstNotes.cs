@@ -5,7 +5,8 @@ namespace WebApp.Notes;
 /// <summary>In Development: a few notes, so that the pages are not empty. Their ids are fixed, so replicas that start together write the same ones.</summary>
 /// <param name="notes">Where they are kept.</param>
 /// <param name="clock">The time.</param>
-internal sealed class FirstNotes(INotes notes, TimeProvider clock) : IHostedService
+/// <param name="environment">Where it runs.</param>
+internal sealed class FirstNotes(INotes notes, TimeProvider clock, IHostEnvironment environment) : IHostedService
 {
     private static readonly (string Author, string Title, string Text)[] All =
     [
@@ -16,7 +17,7 @@ internal sealed class FirstNotes(INotes notes, TimeProvider clock) : IHostedServ
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if ((await notes.ListAsync(NoteList.Published, after: null, count: 1, cancellationToken)).Count > 0)
+        if (!environment.IsDevelopment() || (await notes.ListAsync(NoteList.Published, after: null, count: 1, cancellationToken)).Count > 0)
         {
             return;
         }

@@ -8,17 +8,14 @@ namespace WebApp.Notes;
 public static class NoteRegistration
 {
     /// <summary>Adds notes: who may do what, and where they are kept. In Development there are a few to begin with.</summary>
-    /// <param name="builder">The application's builder.</param>
-    public static void AddNotes(this IHostApplicationBuilder builder)
+    /// <param name="services">The application's services.</param>
+    public static void AddNotes(this IServiceCollection services)
     {
-        builder.Services.AddAccessPolicy<NotePolicy>();
-        builder.Services.AddScoped<NoteDesk>();
-        builder.Services.AddSingleton<INotes>(provider => provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IConnectionMultiplexer))
+        services.AddAccessPolicy<NotePolicy>();
+        services.AddScoped<NoteDesk>();
+        services.AddSingleton<INotes>(provider => provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IConnectionMultiplexer))
             ? ActivatorUtilities.CreateInstance<RedisNotes>(provider)
             : ActivatorUtilities.CreateInstance<MemoryNotes>(provider));
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddHostedService<FirstNotes>();
-        }
+        services.AddHostedService<FirstNotes>();
     }
 }

@@ -17,8 +17,6 @@ namespace ServiceDefaults.AccessControl;
 public sealed class Changes<T> : IBindableFromHttpContext<Changes<T>>
     where T : class
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     private readonly List<(string Json, PropertyInfo Property, object? Value)> values;
 
     private Changes(List<(string Json, PropertyInfo Property, object? Value)> values) => this.values = values;
@@ -30,11 +28,13 @@ public sealed class Changes<T> : IBindableFromHttpContext<Changes<T>>
             throw NoObject(StatusCodes.Status415UnsupportedMediaType, "Send a JSON object, with the content type application/json.");
         }
 
+        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            var strict = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = json.MaxDepth };
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, strict, context.RequestAborted);
             return body.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(body.RootElement, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)
+                ? Read(body.RootElement, json)
                 : throw NoObject(StatusCodes.Status400BadRequest, "Send a JSON object.");
         }
         catch (JsonException exception)

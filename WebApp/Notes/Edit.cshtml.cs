@@ -5,7 +5,7 @@ namespace WebApp.Notes;
 
 /// <summary>Changes a note. When it was changed elsewhere in between, nothing is overwritten and nothing that was typed is lost.</summary>
 [RequireAccess<Note>("update")]
-[RequestSizeLimit(NoteRules.FormBytes)]
+[RequestSizeLimit(NoteRules.FormBytes), RequestFormLimits(ValueLengthLimit = NoteRules.FormBytes)]
 public sealed class EditModel(NoteDesk desk, Access access) : NoteForm(access)
 {
     [BindProperty]

@@ -5,7 +5,7 @@ namespace WebApp.Notes;
 
 /// <summary>A new note.</summary>
 [RequireAccess<Note>("create")]
-[RequestSizeLimit(NoteRules.FormBytes)]
+[RequestSizeLimit(NoteRules.FormBytes), RequestFormLimits(ValueLengthLimit = NoteRules.FormBytes)]
 public sealed class WriteModel(NoteDesk desk, Access access) : NoteForm(access)
 {
     public void OnGet()

@@ -18,6 +18,9 @@ internal static class When
     /// <summary>The day, in UTC.</summary>
     public static string OnDay(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>For the attribute <c>datetime</c>: HTML allows three digits of a second at most.</summary>
+    public static string InHtml(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>For the title: to the minute, in UTC.</summary>
     public static string Exactly(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -23,11 +23,11 @@ public sealed class AccessPolicies
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<AccessPolicy> All => policies.Values;
 
-    /// <summary>The policy of a type; null when it has none.</summary>
+    /// <summary>The policy of a type, else of the type that it derives from, as an entity's proxy does; null when there is none.</summary>
     /// <param name="itemType">The type.</param>
-    public AccessPolicy? Find(Type itemType) => policies.GetValueOrDefault(itemType);
+    public AccessPolicy? Find(Type? itemType) => itemType is null ? null : policies.GetValueOrDefault(itemType) ?? Find(itemType.BaseType);
 
     internal AccessPolicy<T> For<T>()
-        where T : class => (AccessPolicy<T>)(Find(typeof(T))
+        where T : class => (AccessPolicy<T>)(policies.GetValueOrDefault(typeof(T))
             ?? throw new InvalidOperationException($"{typeof(T)} has no access policy, so nothing may be done with it. Register one: services.AddAccessPolicy<…>()."));
 }

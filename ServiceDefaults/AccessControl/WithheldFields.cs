@@ -18,7 +18,7 @@ internal sealed class WithheldFields(AccessPolicies policies, IHttpContextAccess
     public void PostConfigure(string? name, JsonOptions options)
     {
         var json = options.SerializerOptions;
-        json.TypeInfoResolver = json.TypeInfoResolver?.WithAddedModifier(Guard);
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(Guard);
     }
 
     private void Guard(JsonTypeInfo type)

@@ -16,6 +16,10 @@ internal static class ErrorAnswers
         {
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToHexString() ?? context.HttpContext.TraceIdentifier;
             context.ProblemDetails.Extensions.Remove("exception");
+            if (context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is IExpectedFailure { Fields: { Count: > 0 } fields })
+            {
+                context.ProblemDetails.Extensions["errors"] = fields;
+            }
         });
         services.AddExceptionHandler<ExpectedFailureHandler>();
     }
@@ -49,13 +53,11 @@ internal static class ErrorAnswers
                 httpContext.Response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             }
 
-            var problem = new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = failure.StatusCode, Detail = failure.Answer } };
-            if (failure.Fields.Count > 0)
+            var written = await problems.TryWriteAsync(new ProblemDetailsContext
             {
-                problem.ProblemDetails.Extensions["errors"] = failure.Fields;
-            }
-
-            var written = await problems.TryWriteAsync(problem);
+                HttpContext = httpContext,
+                ProblemDetails = { Status = failure.StatusCode, Detail = failure.Answer },
+            });
             if (!written)
             {
                 await httpContext.Response.WriteAsync(failure.Answer, cancellationToken);

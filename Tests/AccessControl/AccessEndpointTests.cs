@@ -52,6 +52,15 @@ public sealed class AccessEndpointTests
     }
 
     [Fact]
+    public async Task A_derived_type_is_guarded_as_its_base_and_what_it_adds_is_not_there()
+    {
+        await using var site = await BookSite.StartAsync(app => app.MapGet("/proxy", () => new BookProxy { Id = 1, Price = 10, Loader = "canary" }).AllowAnonymous());
+        using var visitor = site.Visitor();
+
+        Assert.Equal("""{"id":1,"title":"","price":null,"remark":null,"withheld":["price","remark"]}""", await visitor.GetStringAsync("/proxy"));
+    }
+
+    [Fact]
     public async Task A_write_with_a_denied_field_is_refused_whole_and_names_it()
     {
         await using var site = await BookSite.StartAsync();
@@ -136,6 +145,11 @@ public sealed class AccessEndpointTests
 
     private static async Task<string[]> TitlesAsync(HttpClient browser) =>
         [.. (await browser.GetFromJsonAsync<Listed[]>("/books"))!.Select(book => book.Title)];
+
+    private sealed class BookProxy : Book
+    {
+        public string? Loader { get; set; }
+    }
 
     private sealed record Listed(string Title);
 }

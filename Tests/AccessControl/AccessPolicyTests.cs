@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using ServiceDefaults.AccessControl;
+using Tests.Parts;
 
 namespace Tests.AccessControl;
 

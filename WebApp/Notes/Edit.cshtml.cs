@@ -36,22 +36,15 @@ public sealed class EditModel(NoteDesk desk, Access access) : NoteForm(access)
             return NotFound();
         }
 
-        if (!TryApplyTo(note, Operation.Update))
+        if (!TryApplyTo(note, Operation.Update, isPublished))
         {
             return Page();
         }
 
-        if (isPublished && !Access.Allows(NotePolicy.Publish, note))
-        {
-            ModelState.AddModelError("", "A moderator has taken this note off the site, so it cannot be published. It can be saved as a draft.");
-            return Page();
-        }
-
-        note.IsPublished = isPublished;
         note.Version = Version ?? "";
         if (await desk.TrySaveAsync(note, cancellationToken))
         {
-            Message = isPublished ? "Your note is published." : "Your note is saved. Only you see it.";
+            Message = Kept(note);
             return RedirectToPage("/Notes/Mine");
         }
 

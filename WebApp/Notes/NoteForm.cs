@@ -8,9 +8,6 @@ namespace WebApp.Notes;
 /// <param name="access">What the caller may do.</param>
 public abstract class NoteForm(Access access) : PageModel
 {
-    /// <summary>What the caller may do.</summary>
-    protected Access Access => access;
-
     [BindProperty]
     public string? Title { get; set; }
 
@@ -20,8 +17,11 @@ public abstract class NoteForm(Access access) : PageModel
     [TempData]
     public string? Message { get; set; }
 
+    /// <summary>What there is to say when it is kept.</summary>
+    protected static string Kept(Note note) => note.IsPublished ? "Your note is published." : "Your note is saved. Only you see it.";
+
     /// <summary>Puts what was typed into a note; false, with the reasons in the model state, when it cannot be kept.</summary>
-    protected bool TryApplyTo(Note note, Operation operation)
+    protected bool TryApplyTo(Note note, Operation operation, bool isPublished)
     {
         ModelState.Clear(); // what is wrong is said below, in words
         note.Title = Title ?? "";
@@ -32,6 +32,12 @@ public abstract class NoteForm(Access access) : PageModel
             ModelState.AddModelError(field, problem);
         }
 
+        if (isPublished && !access.Allows(NotePolicy.Publish, note))
+        {
+            ModelState.AddModelError("", "A moderator has taken this note off the site, so it cannot be published. It can be saved as a draft.");
+        }
+
+        note.IsPublished = isPublished;
         return ModelState.IsValid;
     }
 

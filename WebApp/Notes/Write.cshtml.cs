@@ -19,14 +19,13 @@ public sealed class WriteModel(NoteDesk desk, Access access) : NoteForm(access)
     private async Task<IActionResult> SaveAsync(bool isPublished, CancellationToken cancellationToken)
     {
         var note = desk.New(User.Identity?.Name);
-        if (!TryApplyTo(note, Operation.Create))
+        if (!TryApplyTo(note, Operation.Create, isPublished))
         {
             return Page();
         }
 
-        note.IsPublished = isPublished;
         await desk.AddAsync(note, cancellationToken);
-        Message = isPublished ? "Your note is published." : "Your note is saved. Only you see it.";
+        Message = Kept(note);
         return RedirectToPage("/Notes/Mine");
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Limits.Queries;
-using Tests.AccessControl;
 using Tests.Parts;
 
 namespace Tests.Limits.Queries;

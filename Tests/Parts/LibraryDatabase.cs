@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace Tests.AccessControl;
+namespace Tests.Parts;
 
 /// <summary>Books in a real SQLite, with what it was asked.</summary>
 internal sealed class LibraryDatabase : IDisposable
@@ -32,4 +32,9 @@ internal sealed class LibraryDatabase : IDisposable
         Context.Dispose();
         connection.Dispose();
     }
+}
+
+internal sealed class Library(DbContextOptions<Library> options) : DbContext(options)
+{
+    public DbSet<Book> Books => Set<Book>();
 }

@@ -1,24 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.AccessControl;
+using Tests.Parts;
 
 namespace Tests.AccessControl;
-
-public sealed class Book
-{
-    public int Id { get; set; }
-
-    public string Title { get; set; } = "";
-
-    public string? OwnerId { get; set; }
-
-    public bool IsPublished { get; set; }
-
-    public int Price { get; set; }
-
-    public string? Remark { get; set; }
-
-    public string Shelf { get; set; } = "never shown";
-}
 
 /// <summary>Counts how often its gates are asked.</summary>
 internal sealed class BookPolicy : AccessPolicy<Book>
@@ -48,9 +31,4 @@ internal sealed class BookPolicy : AccessPolicy<Book>
         Interlocked.Increment(ref asked);
         return true;
     }
-}
-
-internal sealed class Library(DbContextOptions<Library> options) : DbContext(options)
-{
-    public DbSet<Book> Books => Set<Book>();
 }

@@ -2,18 +2,21 @@ using ServiceDefaults;
 using ServiceDefaults.Production;
 using WebApp.Account;
 using WebApp.Counter;
+using WebApp.Notes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
+builder.Services.AddNotes(); // the sample: write, publish, moderate
 
 // Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
 return await builder.RunVerifiedAsync(app =>
 {
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();
-    app.MapStaticAssets().ShortCircuit();
+    app.MapStaticAssets().AllowAnonymous().ShortCircuit();
     app.MapRazorPages().WithStaticAssets();
     app.MapCounter();
+    app.MapNotes();
 });

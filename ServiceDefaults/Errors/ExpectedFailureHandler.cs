@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Errors;
@@ -20,7 +21,13 @@ internal sealed class ExpectedFailureHandler : IExceptionHandler
             httpContext.Response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        await ErrorAnswer.WriteAsync(httpContext, failure.StatusCode, failure.Answer);
+        var problem = new ProblemDetails { Status = failure.StatusCode, Detail = failure.Answer };
+        if (failure.Fields.Count > 0)
+        {
+            problem.Extensions["errors"] = failure.Fields;
+        }
+
+        await ErrorAnswer.WriteAsync(httpContext, problem);
         return true;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Limits;
+using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
 using ServiceDefaults.Limits.Responses;
@@ -28,6 +29,7 @@ public static class LimitRegistration
         services.AddCheckedOptions<ConnectionLimits>("Limits:Connections");
         services.AddCheckedOptions<RateLimits>("Limits:Rate");
         services.AddCheckedOptions<QueueLimits>("Limits:Queue");
+        services.AddQueryLimits();
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();

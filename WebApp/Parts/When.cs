@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WebApp.Account.Sessions;
+namespace WebApp.Parts;
 
 /// <summary>Times in words.</summary>
 internal static class When
@@ -12,8 +12,14 @@ internal static class When
         { TotalHours: < 1 } span => Count((int)span.TotalMinutes, "minute"),
         { TotalDays: < 1 } span => Count((int)span.TotalHours, "hour"),
         { TotalDays: < 31 } span => Count((int)span.TotalDays, "day"),
-        _ => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
+        _ => OnDay(time),
     };
+
+    /// <summary>The day, in UTC.</summary>
+    public static string OnDay(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For the attribute <c>datetime</c>: HTML allows three digits of a second at most.</summary>
+    public static string InHtml(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>For the title: to the minute, in UTC.</summary>
     public static string Exactly(DateTimeOffset time) => time.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

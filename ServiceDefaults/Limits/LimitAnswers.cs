@@ -27,7 +27,7 @@ internal sealed partial class LimitAnswers(ILogger<LimitAnswers> logger)
     /// <summary>Answers a request that is not too large but cannot be read.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
     /// <param name="explanation">What is wrong, and where.</param>
-    public Task WriteMalformedAsync(HttpContext context, string explanation) =>
+    public static Task WriteMalformedAsync(HttpContext context, string explanation) =>
         WriteAsync(context, retryAfter: null, new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = explanation });
 
     /// <summary>A delay as <c>Retry-After</c> has it: never too early.</summary>

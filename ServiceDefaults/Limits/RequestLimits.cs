@@ -43,7 +43,7 @@ internal sealed class RequestLimits(
         }
         catch (Exception exception) when (!context.Response.HasStarted && MalformedRequest.Explain(exception, context) is { } explanation)
         {
-            await answers.WriteMalformedAsync(context, explanation);
+            await LimitAnswers.WriteMalformedAsync(context, explanation);
             return;
         }
 

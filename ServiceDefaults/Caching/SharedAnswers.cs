@@ -28,7 +28,8 @@ internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization
     public bool MayHave(HttpContext context) =>
         HttpMethods.IsGet(context.Request.Method)
         && context.Features.Get<CacheDecision>() is { IsPersonal: false } decision
-        && (decision.Hints.Policy is { AllowsCaching: true, Scope: CacheScope.Public } || learned.TryGetValue(context.GetEndpoint()!, out _));
+        && (decision.Hints.Policy is { AllowsCaching: true, Scope: CacheScope.Public } || learned.TryGetValue(context.GetEndpoint()!, out _))
+        && !context.Request.Path.Value.AsSpan().ContainsAnyInRange('\0', '\x1f'); // the framework makes no key of those, and under none they would wait for each other's answers
 
     /// <summary>An endpoint's code gave a public hint.</summary>
     public void Learn(Endpoint endpoint) => learned.TryAdd(endpoint, Known);

@@ -193,6 +193,20 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     [Fact]
+    public async Task Parallel_requests_that_differ_in_a_character_of_the_frameworks_own_key_get_an_answer_of_their_own()
+    {
+        await using var site = await CacheSite.StartAsync(app => app.MapGet("/{**path}", async (string path) =>
+        {
+            await Task.Delay(300);
+            return Uri.EscapeDataString(path);
+        }).CacheHint(Minute, CacheScope.Public));
+        using var browser = site.Visitor();
+        string[] paths = ["a%1Eb", "c%1Ed", "e%1Ff", "g%1Fh"];
+
+        Assert.Equal(paths, await Task.WhenAll(paths.Select(path => browser.GetStringAsync($"/{path}"))));
+    }
+
+    [Fact]
     public async Task Host_and_scheme_are_part_of_the_key_and_a_forwarded_host_changes_nothing()
     {
         await using var site = await Site.StartAsync(

@@ -58,6 +58,7 @@ internal static class Help
     public const string Text = """
           dotnet dev.cs run       starts the solution and prints the web app's address
           dotnet dev.cs test      builds and tests the solution; further arguments go to `dotnet test`
+                                  --soak adds the tests that take minutes
           dotnet dev.cs secret    prints a new application secret, for the variable SECRET
         """;
 }
@@ -141,9 +142,13 @@ internal static class WebAppAddress
 
 internal static class Test
 {
+    private const string Soak = "--soak";
+
     public static async Task<int> SolutionAsync(string[] arguments, CancellationToken stop)
     {
         await TestPrograms.InstallMissingAsync(stop);
+        Environment.SetEnvironmentVariable("SOAK", arguments.Contains(Soak) ? "true" : null); // the tests read it
+        arguments = [.. arguments.Where(argument => argument != Soak)];
         string[][] runs = [[Solution.FileName]];
         //#if (restrictedFeed)
         runs = await Feed.TestRunsAsync(stop);

@@ -7,6 +7,7 @@ using WebApp.Notes;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
+builder.Services.AddValidation(); // of what minimal APIs are given, by the attributes of its type; pages do it themselves
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
 builder.Services.AddNotes(); // the sample: write, publish, moderate
 

@@ -26,6 +26,12 @@ internal sealed class RequestLimits(
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (HttpMethods.IsTrace(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed; // it would echo what a browser keeps from scripts; pages answer any method
+            return;
+        }
+
         if (QueryLimitOf(context.Request.QueryString.Value ?? "") is { } hit)
         {
             await answers.WriteAsync(context, hit);

@@ -11,6 +11,8 @@ internal static class ServerLimits
 {
     public static void AddServerLimits(this IServiceCollection services)
     {
+        // A proxy in front may end a line elsewhere than at a bare line feed, and see another request (RFC 9112, 2.2 and 11.2).
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>, IOptions<HeaderLimits>, IOptions<ConnectionLimits>>(
             (kestrel, requests, headers, connections) => Apply(kestrel.Limits, requests.Value, headers.Value, connections.Value));
         services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = ListenSocket.Bind);

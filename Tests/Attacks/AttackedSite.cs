@@ -13,8 +13,11 @@ internal sealed class AttackedSite : IAsyncDisposable
     private readonly Task watching;
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
-    private AttackedSite(SiteProcess process, Visitor visitor)
+    private readonly TimeSpan patience;
+
+    private AttackedSite(SiteProcess process, Visitor visitor, TimeSpan patience)
     {
+        this.patience = patience;
         (this.process, this.visitor) = (process, visitor);
         atStart = process.Mebibytes;
         watching = Task.Run(WatchAsync);
@@ -44,20 +47,27 @@ internal sealed class AttackedSite : IAsyncDisposable
             (await visitor.GetAsync(path)).EnsureSuccessStatusCode(); // as after a while of use: compiled, and with the memory that use takes
         }
 
-        return new AttackedSite(process, visitor);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 20; i++)
+        {
+            await visitor.GetAsync("/");
+        }
+
+        // One second; more where the machine is so busy with other things that even now an answer takes longer than 20 ms.
+        return new AttackedSite(process, visitor, TimeSpan.FromSeconds(Math.Max(1, 50 * watch.Elapsed.TotalSeconds / 20)));
     }
 
     /// <summary>What must hold when an attack is over.</summary>
     public async Task HasComeThroughAsync(double growth = 100)
     {
+        await Eventually.TrueAsync(() => Task.FromResult(process.Mebibytes - atStart < 50), $"memory is back from {process.Mebibytes:F0} to within 50 MiB of {atStart:F0}");
         await over.CancelAsync();
         await watching;
         var warnings = process.Output.Split('\n').Count(line => line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
 
-        Assert.True(WorstAnswer < TimeSpan.FromSeconds(1), $"somebody else waited {WorstAnswer.TotalSeconds:F1} s");
+        Assert.True(WorstAnswer < patience, $"somebody else waited {WorstAnswer.TotalSeconds:F1} s");
         Assert.True(PeakGrowth < growth, $"memory grew by {PeakGrowth:F0} MiB");
         Assert.True(warnings < 100 * Math.Max(1, Elapsed.TotalMinutes), $"{warnings} lines of warnings in {Elapsed.TotalMinutes:F1} minutes:\n{process.Output}");
-        await Eventually.TrueAsync(() => Task.FromResult(process.Mebibytes - atStart < 50), $"memory is back from {process.Mebibytes:F0} to within 50 MiB of {atStart:F0}");
     }
 
     public async ValueTask DisposeAsync()

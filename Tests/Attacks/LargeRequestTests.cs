@@ -4,6 +4,7 @@ using Tests.Parts;
 namespace Tests.Attacks;
 
 /// <summary>What is far too large is cut early, and not read to its end.</summary>
+[Collection(Alone.Name)]
 public sealed class LargeRequestTests
 {
     private const int Enormous = 200_000_000;

@@ -3,6 +3,7 @@ using Tests.Parts;
 namespace Tests.Attacks;
 
 /// <summary>Requests that no honest client sends bounce off: a 4xx, never a 500, and none is taken for two.</summary>
+[Collection(Alone.Name)]
 public sealed class MalformedRequestTests
 {
     private const string Start = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n";

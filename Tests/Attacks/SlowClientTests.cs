@@ -3,6 +3,7 @@ using Tests.Parts;
 namespace Tests.Attacks;
 
 /// <summary>Clients that send or read as slowly as they can are cut, and nobody else notices.</summary>
+[Collection(Alone.Name)]
 public sealed class SlowClientTests
 {
     private const string Https = "Host: localhost\r\nX-Forwarded-Proto: https\r\n";

@@ -26,7 +26,7 @@ public sealed class RegisterModel(UserManager<User> users, AccountSignIn account
     [Required(ErrorMessage = "Enter the password once more."), Compare(nameof(Password), ErrorMessage = "The two passwords are not the same.")]
     public string Repeated { get; set; } = "";
 
-    [FromQuery]
+    [FromQuery, StringLength(WebApp.Account.ReturnUrl.MaxLength, ErrorMessage = WebApp.Account.ReturnUrl.TooLong)]
     public string? ReturnUrl { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

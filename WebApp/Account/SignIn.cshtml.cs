@@ -20,7 +20,7 @@ public sealed class SignInModel(PasswordCheck passwords, AccountSignIn accounts)
     [Required(ErrorMessage = "Enter your password."), StringLength(PasswordRules.MaxLength, ErrorMessage = PasswordRules.TooLong)]
     public string Password { get; set; } = "";
 
-    [FromQuery]
+    [FromQuery, StringLength(WebApp.Account.ReturnUrl.MaxLength, ErrorMessage = WebApp.Account.ReturnUrl.TooLong)]
     public string? ReturnUrl { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

@@ -97,7 +97,7 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
                 Interlocked.Add(ref bytes, -size);
             }
 
-            if (waiting.Count == 0)
+            if (waiting.Count == 0 && !free.IsEmpty)
             {
                 free.Clear(); // the rush is over
             }

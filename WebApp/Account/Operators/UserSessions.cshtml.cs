@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace WebApp.Account.Operators;
 [Authorize(OperatorRole.Policy)]
 public sealed class UserSessionsModel(UserManager<User> users, SignedInSessions sessions, TimeProvider clock) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), StringLength(64)]
     public string Id { get; set; } = "";
 
     [TempData]

@@ -24,7 +24,7 @@ public static class LimitRegistration
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
         services.AddCheckedOptions<HeaderLimits>("Limits:Headers");
-        services.AddCheckedOptions<QueryLimits>("Limits:Query");
+        services.AddCheckedOptions<QueryStringLimits>("Limits:QueryString");
         services.AddCheckedOptions<FormLimits>("Limits:Form");
         services.AddCheckedOptions<ConnectionLimits>("Limits:Connections");
         services.AddCheckedOptions<RateLimits>("Limits:Rate");

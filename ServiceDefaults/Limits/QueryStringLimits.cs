@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ServiceDefaults.Limits;
 
-/// <summary>What may stand behind the <c>?</c> of an address. Configuration section <c>Limits:Query</c>.</summary>
-public sealed class QueryLimits
+/// <summary>What may stand behind the <c>?</c> of an address. Configuration section <c>Limits:QueryString</c>.</summary>
+public sealed class QueryStringLimits
 {
     /// <summary>The whole query. Default 4 KiB, room for the answers of OpenID Connect providers; from 256 bytes to 64 KiB. Above it: 414.</summary>
     [Range(256, 64 * 1024)]

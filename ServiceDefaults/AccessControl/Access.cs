@@ -8,8 +8,8 @@ namespace ServiceDefaults.AccessControl;
 /// <summary>What the caller of this request may do. Each gate is asked once a request, also when queries run in parallel.</summary>
 /// <remarks>Whether a rule covers an item is asked each time: the item may have changed. Outside a request the caller is nobody.</remarks>
 /// <param name="policies">The policies.</param>
-/// <param name="http">The request.</param>
-public sealed class Access(AccessPolicies policies, IHttpContextAccessor http)
+/// <param name="http">The request; null for nobody's.</param>
+public sealed class Access(AccessPolicies policies, IHttpContextAccessor? http)
 {
     private static readonly ClaimsPrincipal Nobody = new();
 
@@ -19,7 +19,13 @@ public sealed class Access(AccessPolicies policies, IHttpContextAccessor http)
     /// <summary>Who asks.</summary>
     public Caller Caller => CallerOf(User);
 
-    private ClaimsPrincipal User => http.HttpContext?.User ?? Nobody;
+    /// <summary>
+    /// What anybody may do. Who asks is not looked at, so an answer that was made with this alone is the same for all, and a
+    /// public cache hint on it holds.
+    /// </summary>
+    public Access Everyone => field ??= new Access(policies, http: null);
+
+    private ClaimsPrincipal User => http?.HttpContext?.User ?? Nobody;
 
     /// <summary>Whether an operation is allowed at all, on whichever item.</summary>
     /// <param name="operation">The operation.</param>

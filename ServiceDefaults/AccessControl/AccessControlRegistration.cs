@@ -37,7 +37,7 @@ public static class AccessControlRegistration
     public static IServiceCollection AddAccessPolicy<TPolicy>(this IServiceCollection services)
         where TPolicy : AccessPolicy => services.AddSingleton<AccessPolicy, TPolicy>();
 
-    /// <summary>Lets those come to an endpoint to whom the policy of <typeparamref name="T"/> allows the operation; others are asked to sign in, or get 403.</summary>
+    /// <summary>Lets those come to an endpoint to whom the policy of <typeparamref name="T"/> allows the operation; others are asked to sign in, or get 404.</summary>
     /// <typeparam name="T">The items.</typeparam>
     /// <param name="endpoint">The endpoint, or a group of them.</param>
     /// <param name="operation">The operation.</param>

@@ -27,7 +27,7 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
     {
         var response = context.HttpContext.Response;
         response.ContentType = "text/html; charset=utf-8";
-        await response.WriteAsync(Html(context), context.HttpContext.RequestAborted);
+        await response.WriteAsync(Html(context), CancellationToken.None); // the request may be over its time, and this says so
     }
 
     private string Html(ProblemDetailsContext context)

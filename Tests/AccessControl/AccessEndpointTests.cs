@@ -109,14 +109,14 @@ public sealed class AccessEndpointTests
     }
 
     [Fact]
-    public async Task An_operation_that_is_not_allowed_at_all_is_asked_to_sign_in_or_forbidden()
+    public async Task An_operation_that_is_not_allowed_at_all_is_asked_to_sign_in_or_does_not_exist()
     {
         await using var site = await BookSite.StartAsync();
         using var visitor = site.Visitor();
         using var ann = await site.SignedInAsync("ann");
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.DeleteAsync("/books/1")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ann.DeleteAsync("/books/1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.DeleteAsync("/books/1")).StatusCode);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class AccessEndpointTests
         using var ann = await site.SignedInAsync("ann");
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/forgotten")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await ann.GetAsync("/forgotten")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/forgotten")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/nothing-here")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/books")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/alive")).StatusCode);

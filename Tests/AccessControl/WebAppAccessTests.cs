@@ -14,6 +14,7 @@ public sealed class WebAppAccessTests : IAsyncDisposable
     private readonly WebApplicationFactory<Program> app = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
         .UseSetting("SECRET", Site.Secret)
         .UseSetting("Session:Store", "Memory")
+        .UseSetting("AllowedHosts", "shop.example")
         .UseEnvironment("Production"));
 
     /// <summary>Every address, also of files and probes, which authorization does not come to.</summary>

@@ -157,7 +157,7 @@ public sealed class CacheHintTests
     {
         await using var site = await Site.StartAsync(
             app => app.MapGet("/ok", () => "").CacheHint(Minute, CacheScope.Public),
-            new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:RequestsPerTenSeconds"] = "3" });
+            new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:Rate:Requests"] = "3" });
         using var plain = new Visitor(site.Address);
         using var browser = site.Visitor();
 

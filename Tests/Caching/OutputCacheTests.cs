@@ -212,7 +212,7 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
         await using var site = await Site.StartAsync(
             app => app.MapGet("/", (HttpRequest request) => $"{request.Scheme}://{request.Host}/").CacheHint(Minute, CacheScope.Public),
             environment: "Development",
-            settings: new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
+            settings: new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["AllowedHosts"] = "*" });
 
         Assert.Equal("http://evil.example/", await AskAsync("evil.example", "http"));
         Assert.Equal("https://shop.example/", await AskAsync("shop.example", "https"));

@@ -42,12 +42,12 @@ public sealed class PageHintTests
                 .AddRazorPages(pages =>
                 {
                     pages.RootDirectory = "/";
-                    pages.Conventions.CacheHint("/Account/Forbidden", Minute, CacheScope.Public, tags: ["page"]);
+                    pages.Conventions.CacheHint("/Account/Register", Minute, CacheScope.Public, tags: ["page"]);
                 })
                 .AddApplicationPart(typeof(WebApp.Home.IndexModel).Assembly));
         using var browser = site.Visitor();
 
-        await browser.GetAsync("/account/forbidden");
+        await browser.GetAsync("/account/register");
         Assert.Equal((Minute, CacheScope.Public, "page"), (seen!.Hint.MaxAge, seen.Hint.Scope, seen.Hint.Tags.Single()));
         await browser.GetAsync("/account/sign-in");
         Assert.Null(seen);

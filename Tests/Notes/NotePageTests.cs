@@ -120,7 +120,7 @@ public sealed partial class NotePageTests
         var note = edit.Replace("/edit", "", StringComparison.Ordinal);
         using var moderator = await site.RegisterModeratorAsync();
 
-        Assert.Equal(HttpStatusCode.Redirect, (await ann.OpenAsync(note + "/moderate")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.OpenAsync(note + "/moderate")).StatusCode);
         Assert.Contains("Enter a reason.", (await moderator.SubmitAsync(note + "/moderate", ("Moderation", " "))).Text, StringComparison.Ordinal);
         Assert.Equal("/notes/moderation", (await moderator.SubmitAsync(note + "/moderate", ("Moderation", "canary"))).Location);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.AccessControl;
 
@@ -8,7 +9,7 @@ namespace WebApp.Notes;
 [RequestSizeLimit(NoteRules.FormBytes), RequestFormLimits(ValueLengthLimit = NoteRules.FormBytes)]
 public sealed class EditModel(NoteDesk desk, Access access) : NoteForm(access)
 {
-    [BindProperty]
+    [BindProperty, MaxLength(64)]
     public string? Version { get; set; }
 
     /// <summary>The note as somebody else has left it.</summary>

@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceDefaults.AccessControl;
 using ServiceDefaults.Caching;
 using ServiceDefaults.Limits.Queries;
 using WebApp.Notes.Store;
@@ -7,7 +7,7 @@ using WebApp.Notes.Store;
 namespace WebApp.Notes;
 
 /// <summary>What has been published; the same for everybody, so that caches may keep it.</summary>
-[RequireAccess<Note>("read")]
+[AllowAnonymous]
 [CacheHint(MaxAgeSeconds = PublicNotes.MaxAgeSeconds, Scope = CacheScope.Public, Tags = [PublicNotes.Tag])]
 public sealed class IndexModel(NoteDesk desk) : PageModel
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.AccessControl;
@@ -10,7 +11,7 @@ public sealed class ModerateModel(NoteDesk desk) : PageModel
 {
     public Note Note { get; private set; } = new();
 
-    [BindProperty]
+    [BindProperty, MaxLength(NoteRules.ModerationLength)]
     public string? Moderation { get; set; }
 
     [TempData]
@@ -26,6 +27,7 @@ public sealed class ModerateModel(NoteDesk desk) : PageModel
             return NotFound();
         }
 
+        ModelState.Clear(); // what is wrong is said below, in words
         foreach (var (field, problem) in NoteRules.ModerationProblems(Moderation))
         {
             ModelState.AddModelError(field, problem);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.AccessControl;
@@ -8,10 +9,10 @@ namespace WebApp.Notes;
 /// <param name="access">What the caller may do.</param>
 public abstract class NoteForm(Access access) : PageModel
 {
-    [BindProperty]
+    [BindProperty, MaxLength(NoteRules.TitleLength)]
     public string? Title { get; set; }
 
-    [BindProperty]
+    [BindProperty, MaxLength(NoteRules.TextLength)]
     public string? Text { get; set; }
 
     [TempData]

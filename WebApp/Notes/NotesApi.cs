@@ -17,7 +17,7 @@ public static class NotesApi
     {
         var api = endpoints.MapGroup("/api/notes");
         api.WithMetadata(new RequestSizeLimitAttribute(NoteRules.FormBytes));
-        api.MapGet("/", ListAsync).CacheHint(TimeSpan.FromSeconds(PublicNotes.MaxAgeSeconds), CacheScope.Public, [PublicNotes.Tag]).RequireAccess<Note>(Operation.Read);
+        api.MapGet("/", ListAsync).CacheHint(TimeSpan.FromSeconds(PublicNotes.MaxAgeSeconds), CacheScope.Public, [PublicNotes.Tag]).AllowAnonymous();
         api.MapGet("/mine", ListMineAsync).RequireAccess<Note>(Operation.Create);
         api.MapGet("/{id}", FindAsync).RequireAccess<Note>(Operation.Read);
         api.MapPost("/", CreateAsync).RequireAccess<Note>(Operation.Create);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.AccessControl;
@@ -5,10 +6,11 @@ using ServiceDefaults.Caching;
 
 namespace WebApp.Notes;
 
-/// <summary>A note. A published one looks the same to everybody; any other exists only for those who may read it.</summary>
-[RequireAccess<Note>("read")]
+/// <summary>A note. A published one looks the same to everybody; any other exists only for those who may read it,
+/// and because they are looked at, the hint does not hold for it.</summary>
+[AllowAnonymous]
 [CacheHint(MaxAgeSeconds = PublicNotes.MaxAgeSeconds, Scope = CacheScope.Public, Tags = [PublicNotes.Tag])]
-public sealed class ReadModel(NoteDesk desk, CacheHints hints) : PageModel
+public sealed class ReadModel(NoteDesk desk) : PageModel
 {
     public Note Note { get; private set; } = new();
 
@@ -20,11 +22,6 @@ public sealed class ReadModel(NoteDesk desk, CacheHints hints) : PageModel
         }
 
         Note = note;
-        if (!note.IsPublished)
-        {
-            hints.Endpoint.Set(TimeSpan.Zero, CacheScope.Private);
-        }
-
         return Page();
     }
 }

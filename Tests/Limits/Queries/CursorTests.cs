@@ -31,7 +31,7 @@ public sealed class CursorTests
         var cursor = (await PageAsync(site, "/numbers?first=3")).Next!;
         var tampered = cursor[..^1] + (cursor[^1] == 'A' ? 'E' : 'A');
 
-        foreach (var forged in new[] { "", "3", "not+base64", tampered, "AAAAAAAAAAAAAAAAAAAAAAAz", new string('A', 5000) })
+        foreach (var forged in new[] { "", "3", "not+base64", tampered, "AAAAAAAAAAAAAAAAAAAAAAAz", new string('A', 4000) })
         {
             await AssertRefusedAsync(site, $"/numbers?after={Uri.EscapeDataString(forged)}");
         }

@@ -43,6 +43,11 @@ internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization
 
     ValueTask IOutputCachePolicy.CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
+        if (!MayHave(context.HttpContext))
+        {
+            return ValueTask.CompletedTask; // an output cache that the application uses by itself stores what its own policies say
+        }
+
         var decision = context.HttpContext.Features.GetRequiredFeature<CacheDecision>();
         context.EnableOutputCaching = true;
         context.AllowCacheLookup = true;
@@ -54,7 +59,11 @@ internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization
 
     ValueTask IOutputCachePolicy.ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        context.HttpContext.Features.GetRequiredFeature<CacheDecision>().IsFromCache = true;
+        if (context.HttpContext.Features.Get<CacheDecision>() is { } decision)
+        {
+            decision.IsFromCache = true;
+        }
+
         return ValueTask.CompletedTask;
     }
 

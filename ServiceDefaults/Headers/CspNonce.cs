@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 using ServiceDefaults.Caching;
 
 namespace ServiceDefaults.Headers;
@@ -24,7 +25,13 @@ public static class CspNonce
             throw new InvalidOperationException("The response has started without a nonce in its Content-Security-Policy: ask for the nonce before the first byte is written.");
         }
 
-        context.CacheHints().Add(maxAge: TimeSpan.Zero); // a copy that is served again would bring a nonce that an attacker has seen
+        // A copy that is served again would bring a nonce that an attacker has seen.
+        context.CacheHints().Add(maxAge: TimeSpan.Zero);
+        if (context.Features.Get<IOutputCacheFeature>() is { } outputCache)
+        {
+            outputCache.Context.AllowCacheStorage = false; // one that the application uses by itself
+        }
+
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         context.Features.Set(new Nonce(nonce));
         return nonce;

@@ -154,7 +154,7 @@ public sealed partial class NotePageTests
     }
 
     /// <summary>Writes a note, and finds the page on which it is changed.</summary>
-    private static async Task<string> WriteAsync(Visitor browser, string title, string text, string handler = "")
+    internal static async Task<string> WriteAsync(Visitor browser, string title, string text, string handler = "")
     {
         var answer = await browser.SubmitToAsync("/notes/write", "/notes/write" + handler, ("Title", title), ("Text", text));
         Assert.Equal("/notes/mine", answer.Location);

@@ -10,10 +10,12 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
     /// <summary>What is handed to the server at a time.</summary>
     public const int PieceBytes = 16 * 1024;
 
-    /// <summary>What the server holds of one answer that its reader has not taken. Kestrel's default, and where its back pressure begins.</summary>
-    public const int BufferBytes = 64 * 1024;
+    /// <summary>What the server holds of one answer that its reader has not taken. Half of Kestrel's default: 500 readers who do not read hold 16 MiB.</summary>
+    public const int BufferBytes = 32 * 1024;
 
     private static readonly TimeSpan Decency = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
     private readonly LinkedList<HeldAnswer> waiting = new();
     private readonly Dictionary<object, int> users = new(ReferenceEqualityComparer.Instance);
@@ -21,6 +23,7 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
     private readonly Lock turn = new();
     private readonly long maximum = limits.Value.UnsentBytes;
     private long bytes;
+    private int isTidying;
 
     /// <summary>How long a reader may take until there is room for another piece.</summary>
     public TimeSpan Patience { get; } = limits.Value.Grace + TimeSpan.FromSeconds((double)BufferBytes / limits.Value.AnswerBytesPerSecond);
@@ -96,11 +99,25 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
                 users.Remove(memory);
                 Interlocked.Add(ref bytes, -size);
             }
+        }
+    }
 
-            if (waiting.Count == 0 && !free.IsEmpty)
-            {
-                free.Clear(); // the rush is over
-            }
+    /// <summary>Cuts a reader who has made no room for too long.</summary>
+    public void GiveUp(HttpContext context)
+    {
+        context.Abort();
+        TidyLater();
+    }
+
+    /// <summary>What was held is garbage by then, and a site that is quiet again would keep it for hours.</summary>
+    private async void TidyLater()
+    {
+        if (Interlocked.Exchange(ref isTidying, 1) == 0)
+        {
+            await Task.Delay(Rest, clock);
+            Volatile.Write(ref isTidying, 0);
+            free.Clear();
+            GC.Collect(GC.MaxGeneration, Environment.GetEnvironmentVariable("GCM") == "A" ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: Environment.GetEnvironmentVariable("GCM") == "A", compacting: Environment.GetEnvironmentVariable("GCM") == "A");
         }
     }
 
@@ -109,6 +126,7 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
         Release(place);
         (place.Value.Memory as Excess)?.Drop();
         place.Value.Context.Abort();
+        TidyLater();
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class Reader(HttpContext context, AnswerPace pace)
         }
         catch (TimeoutException) when (!flush.IsCompleted)
         {
-            context.Abort();
+            pace.GiveUp(context);
             return await flush;
         }
     }

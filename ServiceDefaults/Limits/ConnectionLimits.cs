@@ -25,11 +25,11 @@ public sealed class ConnectionLimits
     public int BodyBytesPerSecond { get; set; } = 240;
 
     /// <summary>
-    /// The slowest reader of an answer, in bytes per second. Default 1,500: whoever stands still is cut within 50 s; from 1 to
+    /// The slowest reader of an answer, in bytes per second. Default 1,000: whoever stands still is cut within 40 s; from 1 to
     /// 1,000,000. Below it the connection is closed.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int AnswerBytesPerSecond { get; set; } = 1500;
+    public int AnswerBytesPerSecond { get; set; } = 1000;
 
     /// <summary>How long either may be slower. Default 5 s, as Kestrel has it; from 2 s to a minute.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:01:00")]

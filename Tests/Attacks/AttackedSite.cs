@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tests.Parts;
+using Xunit.Abstractions;
 
 namespace Tests.Attacks;
 
@@ -14,9 +15,11 @@ internal sealed class AttackedSite : IAsyncDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     private readonly TimeSpan patience;
+    private readonly ITestOutputHelper output;
 
-    private AttackedSite(SiteProcess process, Visitor visitor, TimeSpan patience)
+    private AttackedSite(SiteProcess process, Visitor visitor, TimeSpan patience, ITestOutputHelper output)
     {
+        this.output = output;
         this.patience = patience;
         (this.process, this.visitor) = (process, visitor);
         atStart = process.Mebibytes;
@@ -31,7 +34,7 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     public double PeakGrowth { get; private set; }
 
-    public static async Task<AttackedSite> StartAsync()
+    public static async Task<AttackedSite> StartAsync(ITestOutputHelper output)
     {
         var process = await SiteProcess.StartAsync(new Dictionary<string, string?>
         {
@@ -54,17 +57,19 @@ internal sealed class AttackedSite : IAsyncDisposable
         }
 
         // One second; more where the machine is so busy with other things that even now an answer takes longer than 20 ms.
-        return new AttackedSite(process, visitor, TimeSpan.FromSeconds(Math.Max(1, 50 * watch.Elapsed.TotalSeconds / 20)));
+        return new AttackedSite(process, visitor, TimeSpan.FromSeconds(Math.Max(1, 50 * watch.Elapsed.TotalSeconds / 20)), output);
     }
 
     /// <summary>What must hold when an attack is over.</summary>
     public async Task HasComeThroughAsync(double growth = 100)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(process.Mebibytes - atStart < 50), $"memory is back from {process.Mebibytes:F0} to within 50 MiB of {atStart:F0}");
+        double AboveStart() => process.Mebibytes - atStart;
+        await Eventually.TrueAsync(() => Task.FromResult(AboveStart() < 50), $"of {AboveStart():F0} MiB more than at the start, all but 50 are given back", TimeSpan.FromMinutes(2));
         await over.CancelAsync();
         await watching;
         var warnings = process.Output.Split('\n').Count(line => line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
 
+        output.WriteLine($"in {Elapsed.TotalSeconds:F0} s: memory from {atStart:F0} MiB at most {PeakGrowth:F0} more, at the end {process.Mebibytes - atStart:F0} more; slowest answer to somebody else {WorstAnswer.TotalMilliseconds:F0} ms; {warnings} warnings");
         Assert.True(WorstAnswer < patience, $"somebody else waited {WorstAnswer.TotalSeconds:F1} s");
         Assert.True(PeakGrowth < growth, $"memory grew by {PeakGrowth:F0} MiB");
         Assert.True(warnings < 100 * Math.Max(1, Elapsed.TotalMinutes), $"{warnings} lines of warnings in {Elapsed.TotalMinutes:F1} minutes:\n{process.Output}");

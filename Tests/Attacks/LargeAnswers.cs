@@ -16,7 +16,13 @@ public sealed class LargeAnswers : IHostingStartup, IStartupFilter
     public const int Bytes = 5 * 1024 * 1024;
 
     private static readonly string Text = new('x', Bytes);
-    private static readonly string File = Path.Combine(Path.GetTempPath(), $"large-answer-{Environment.ProcessId}");
+    private static readonly Lazy<string> File = new(() =>
+    {
+        var path = Path.GetTempFileName();
+        System.IO.File.WriteAllText(path, Text);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.Delete(path);
+        return path;
+    });
 
     public void Configure(IWebHostBuilder builder)
     {
@@ -38,10 +44,6 @@ public sealed class LargeAnswers : IHostingStartup, IStartupFilter
             context.Session.SetInt32("a", 1);
             return context.Response.WriteAsync(Text);
         }));
-        app.Map("/large/file", large => large.Run(async context =>
-        {
-            await System.IO.File.WriteAllTextAsync(File, Text);
-            await context.Response.SendFileAsync(File);
-        }));
+        app.Map("/large/file", large => large.Run(context => context.Response.SendFileAsync(File.Value)));
     };
 }

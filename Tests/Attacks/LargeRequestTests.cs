@@ -1,18 +1,19 @@
 using System.Text;
 using Tests.Parts;
+using Xunit.Abstractions;
 
 namespace Tests.Attacks;
 
 /// <summary>What is far too large is cut early, and not read to its end.</summary>
 [Collection(Alone.Name)]
-public sealed class LargeRequestTests
+public sealed class LargeRequestTests(ITestOutputHelper output)
 {
     private const int Enormous = 200_000_000;
 
     [Fact]
     public async Task Bodies_of_200_MB_are_cut_long_before_their_end()
     {
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         foreach (var path in new[] { "/", "/account/sign-in", "/counter", "/nothing" })
         {
             foreach (var isChunked in new[] { false, true })
@@ -29,7 +30,7 @@ public sealed class LargeRequestTests
     [Fact]
     public async Task Headers_of_10_MB_and_forms_and_JSON_of_a_hundred_thousand_parts_bounce_off()
     {
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         string[] attacks =
         [
             $"GET / HTTP/1.1\r\nHost: localhost\r\nx: {new string('x', 10_000_000)}\r\n\r\n",

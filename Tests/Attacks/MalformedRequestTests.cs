@@ -1,10 +1,11 @@
 using Tests.Parts;
+using Xunit.Abstractions;
 
 namespace Tests.Attacks;
 
 /// <summary>Requests that no honest client sends bounce off: a 4xx, never a 500, and none is taken for two.</summary>
 [Collection(Alone.Name)]
-public sealed class MalformedRequestTests
+public sealed class MalformedRequestTests(ITestOutputHelper output)
 {
     private const string Start = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n";
     private const string Smuggled = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n";
@@ -38,7 +39,7 @@ public sealed class MalformedRequestTests
     [Fact]
     public async Task Each_is_refused_and_none_is_taken_for_two()
     {
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         var answers = await Task.WhenAll(Shapes.Select(async shape => ((string)shape[0], Expected: (int)shape[2], Answer: await Wire.AskAsync(site.Address, (string)shape[1]))));
 
         Assert.All(answers, answer => Assert.StartsWith($"HTTP/1.1 {answer.Expected} ", answer.Answer, StringComparison.Ordinal));

@@ -1,17 +1,18 @@
 using Tests.Parts;
+using Xunit.Abstractions;
 
 namespace Tests.Attacks;
 
 /// <summary>Clients that send or read as slowly as they can are cut, and nobody else notices.</summary>
 [Collection(Alone.Name)]
-public sealed class SlowClientTests
+public sealed class SlowClientTests(ITestOutputHelper output)
 {
     private const string Https = "Host: localhost\r\nX-Forwarded-Proto: https\r\n";
 
     [Fact]
     public async Task Slow_headers_and_bodies_are_cut_in_time()
     {
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
 
         var headers = AttackAsync(site, 100, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
         var bodies = AttackAsync(site, 100, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
@@ -28,7 +29,7 @@ public sealed class SlowClientTests
     [InlineData("/large/session")]
     public async Task A_hundred_readers_of_5_MB_who_do_not_read_cost_little_memory(string path)
     {
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         var readers = await ReadAsync(site, 100, path);
         await Task.Delay(TimeSpan.FromSeconds(2));
         readers.ForEach(reader => reader.Dispose());
@@ -45,7 +46,7 @@ public sealed class SlowClientTests
     public async Task Soaked_500_readers_who_do_not_read_are_cut_within_a_minute(string path)
     {
         Soak.Require();
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         var readers = await ReadAsync(site, 500, path);
         await AllClosedAsync(readers, TimeSpan.FromSeconds(60));
 
@@ -56,7 +57,7 @@ public sealed class SlowClientTests
     public async Task Soaked_500_slow_headers_500_slow_bodies_and_4000_connections_are_cut_in_time()
     {
         Soak.Require();
-        await using var site = await AttackedSite.StartAsync();
+        await using var site = await AttackedSite.StartAsync(output);
         await AttackAsync(site, 500, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
         await AttackAsync(site, 500, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
         await AttackAsync(site, 4000, $"GET / HTTP/1.1\r\n{Https}", "", TimeSpan.FromSeconds(20));
@@ -64,7 +65,7 @@ public sealed class SlowClientTests
         await site.HasComeThroughAsync();
     }
 
-    private static async Task AttackAsync(AttackedSite site, int connections, string start, string next, TimeSpan limit)
+    private async Task AttackAsync(AttackedSite site, int connections, string start, string next, TimeSpan limit)
     {
         var wires = new List<Wire>();
         for (var i = 0; i < connections; i++)
@@ -90,7 +91,7 @@ public sealed class SlowClientTests
     }
 
     /// <summary>Goes on sending a little, or reading a little, until the server has had enough.</summary>
-    private static async Task AllClosedAsync(List<Wire> wires, TimeSpan limit, string next = "")
+    private async Task AllClosedAsync(List<Wire> wires, TimeSpan limit, string next = "")
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var open = wires.ToList();
@@ -107,5 +108,7 @@ public sealed class SlowClientTests
                 }
             }
         }
+
+        output.WriteLine($"{wires.Count} connections were closed within {watch.Elapsed.TotalSeconds:F0} s");
     }
 }

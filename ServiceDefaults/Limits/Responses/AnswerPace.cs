@@ -15,15 +15,12 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
 
     private static readonly TimeSpan Decency = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
-
     private readonly LinkedList<HeldAnswer> waiting = new();
     private readonly Dictionary<object, int> users = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentStack<byte[]> free = new();
     private readonly Lock turn = new();
     private readonly long maximum = limits.Value.UnsentBytes;
     private long bytes;
-    private int isTidying;
 
     /// <summary>How long a reader may take until there is room for another piece.</summary>
     public TimeSpan Patience { get; } = limits.Value.Grace + TimeSpan.FromSeconds((double)BufferBytes / limits.Value.AnswerBytesPerSecond);
@@ -99,25 +96,11 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
                 users.Remove(memory);
                 Interlocked.Add(ref bytes, -size);
             }
-        }
-    }
 
-    /// <summary>Cuts a reader who has made no room for too long.</summary>
-    public void GiveUp(HttpContext context)
-    {
-        context.Abort();
-        TidyLater();
-    }
-
-    /// <summary>What was held is garbage by then, and a site that is quiet again would keep it for hours.</summary>
-    private async void TidyLater()
-    {
-        if (Interlocked.Exchange(ref isTidying, 1) == 0)
-        {
-            await Task.Delay(Rest, clock);
-            Volatile.Write(ref isTidying, 0);
-            free.Clear();
-            GC.Collect(GC.MaxGeneration, Environment.GetEnvironmentVariable("GCM") == "A" ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: Environment.GetEnvironmentVariable("GCM") == "A", compacting: Environment.GetEnvironmentVariable("GCM") == "A");
+            if (waiting.Count == 0)
+            {
+                free.Clear(); // the rush is over
+            }
         }
     }
 
@@ -126,7 +109,6 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
         Release(place);
         (place.Value.Memory as Excess)?.Drop();
         place.Value.Context.Abort();
-        TidyLater();
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class Reader(HttpContext context, AnswerPace pace)
         }
         catch (TimeoutException) when (!flush.IsCompleted)
         {
-            pace.GiveUp(context);
+            context.Abort();
             return await flush;
         }
     }

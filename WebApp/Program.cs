@@ -8,8 +8,8 @@ builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
 
-// Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
-return await builder.RunVerifiedAsync(app =>
+// Instead of Build() and Run(): verifies the configuration, what it points to and the checklist before anything listens.
+return await builder.RunVerifiedAsync(args, app =>
 {
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();

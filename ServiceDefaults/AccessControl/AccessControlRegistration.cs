@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServiceDefaults.AccessControl;
 
 namespace ServiceDefaults;
 
@@ -13,5 +14,6 @@ public static class AccessControlRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddAuthentication();
         builder.Services.AddAuthorization();
+        builder.Services.AddChecklistItems(AccessItems.All);
     }
 }

@@ -15,6 +15,7 @@ public static class SecurityHeaders
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<SecurityHeadersOptions>();
+        builder.Services.AddChecklistItems(HeaderItems.All);
     }
 
     /// <summary>Writes the headers when a response starts: on errors, redirects and files alike.</summary>

@@ -25,6 +25,7 @@ public static class IdentityRegistration
         var services = builder.Services;
         services.AddCheckedOptions<SignInOptions>(Section);
         services.AddSingleton<SecurityEvents>();
+        services.AddChecklistItems(IdentityItems.All);
 
         services.AddAuthentication(authentication =>
             {

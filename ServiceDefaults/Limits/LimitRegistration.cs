@@ -26,6 +26,7 @@ public static class LimitRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
+        services.AddChecklistItems(LimitItems.All);
 
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {

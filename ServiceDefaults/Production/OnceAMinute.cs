@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Checklist;
+
 namespace ServiceDefaults.Production;
 
 /// <summary>Lets one through in a minute: for log lines that any number of requests could cause.</summary>
@@ -6,6 +9,9 @@ internal sealed class OnceAMinute(TimeProvider clock)
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private long last;
+
+    /// <summary>As below; a rehearsed request is nobody's and uses nothing up.</summary>
+    public bool IsDue(HttpContext context) => !Rehearsal.Is(context) && IsDue();
 
     public bool IsDue()
     {

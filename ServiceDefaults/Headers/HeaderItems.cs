@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Checklist;
+
+namespace ServiceDefaults.Headers;
+
+/// <summary>What the checklist asks about security headers.</summary>
+internal static class HeaderItems
+{
+    public static readonly ChecklistItem[] All =
+    [
+        new()
+        {
+            Id = "headers.policy",
+            Title = "The content security policy forbids what is not named, and nothing is named unsafe",
+            Severity = Severity.Warning,
+            Asvs = ["3.4.3", "3.4.6"],
+            Fix = "Take unsafe sources out of SecurityHeadersOptions.ContentSecurityPolicy.",
+            Check = async inspection =>
+            {
+                var policy = (await AnswerAsync(inspection)).Headers.ContentSecurityPolicy.ToString();
+                string[] needed = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"];
+                return new Finding(needed.All(policy.Contains) && !policy.Contains("unsafe", StringComparison.Ordinal) && !policy.Contains('*', StringComparison.Ordinal), $"An answer had Content-Security-Policy: {policy}.");
+            },
+        },
+        new()
+        {
+            Id = "headers.present",
+            Title = "Every answer says that browsers guess no type, tell no address and share no window",
+            Asvs = ["3.4.4", "3.4.5", "3.4.8"],
+            Fix = "Put nothing before UseServiceDefaults that removes headers.",
+            Check = async inspection =>
+            {
+                var headers = (await AnswerAsync(inspection)).Headers;
+                var (sniffing, referrer, opener) = (headers.XContentTypeOptions.ToString(), headers["Referrer-Policy"].ToString(), headers["Cross-Origin-Opener-Policy"].ToString());
+                return new Finding(
+                    sniffing == "nosniff" && referrer is not ("" or "unsafe-url") && opener is not ("" or "unsafe-none"),
+                    $"An answer had X-Content-Type-Options: {sniffing}, Referrer-Policy: {referrer} and Cross-Origin-Opener-Policy: {opener}.");
+            },
+        },
+    ];
+
+    private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection) => inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("ok") });
+}

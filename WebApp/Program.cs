@@ -1,12 +1,14 @@
 using ServiceDefaults;
 using ServiceDefaults.Production;
 using WebApp.Account;
+using WebApp.Checklist;
 using WebApp.Counter;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folder per feature
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
+builder.AddChecklistPage(); // for operators, and in Development for everybody
 
 // Instead of Build() and Run(): verifies the configuration, what it points to and the checklist before anything listens.
 return await builder.RunVerifiedAsync(args, app =>
@@ -16,4 +18,5 @@ return await builder.RunVerifiedAsync(args, app =>
     app.MapStaticAssets().ShortCircuit();
     app.MapRazorPages().WithStaticAssets();
     app.MapCounter();
+    app.MapChecklistDocs();
 });

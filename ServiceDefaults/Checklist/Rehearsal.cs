@@ -49,7 +49,16 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IConfiguration confi
         });
     }
 
-    internal async Task<RehearsedAnswer> SendAsync(RehearsedRequest request, CancellationToken cancellationToken)
+    /// <summary>Apart from whatever request asks for it: neither sees the other's context or trace.</summary>
+    internal Task<RehearsedAnswer> SendAsync(RehearsedRequest request, CancellationToken cancellationToken)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => SendAloneAsync(request, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<RehearsedAnswer> SendAloneAsync(RehearsedRequest request, CancellationToken cancellationToken)
     {
         await using var response = new RehearsedResponse();
         var context = contexts.Create(FeaturesOf(request, response, cancellationToken));

@@ -36,12 +36,8 @@ internal sealed record CheckedShop(RedisServer Redis)
         return (exitCode, [.. JsonNode.Parse(output.ToString())!["items"]!.AsArray().Select(item => item!)]);
     }
 
-    public async Task<string> PrintAsync()
-    {
-        using var output = new StringWriter();
-        await CheckCommand.RunAsync(NewBuilder(), ["check"], Configure, output);
-        return output.ToString();
-    }
+    /// <summary>The items, without asking them.</summary>
+    public ChecklistItem[] Items() => [.. NewBuilder().Services.Select(service => service.ImplementationInstance).OfType<ChecklistItem>()];
 
     private WebApplicationBuilder NewBuilder()
     {

@@ -27,7 +27,7 @@ internal sealed record CheckCommand(bool AsJson, bool IsStrict)
             return CouldNotRun;
         }
 
-        builder.Logging.ClearProviders(); // the output is the report
+        builder.Logging.ClearProviders().AddProvider(new Silence()); // the output is the report
         var command = new CheckCommand(options.Contains("--json"), options.Contains("--strict"));
         var identity = new ApplicationIdentity(builder.Configuration, builder.Environment);
         try
@@ -105,4 +105,23 @@ internal sealed record CheckCommand(bool AsJson, bool IsStrict)
         Outcome.NotExamined => "skipped",
         _ => result.Item.Severity == Severity.Critical ? "CRITICAL" : "WARNING",
     };
+
+    /// <summary>Takes every line that the settings let through, as the deployed application's log would, and says none.</summary>
+    private sealed class Silence : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -37,7 +37,23 @@ internal static class HeaderItems
                     $"An answer had X-Content-Type-Options: {sniffing}, Referrer-Policy: {referrer} and Cross-Origin-Opener-Policy: {opener}.");
             },
         },
+        new()
+        {
+            Id = "headers.origins",
+            Title = "No other site's script reads an answer",
+            Asvs = ["3.4.2"],
+            Fix = "Name the origins that may, in a CORS policy of the endpoint for which they may.",
+            Check = async inspection =>
+            {
+                var allowed = (await AnswerAsync(inspection, ("Origin", "https://stranger.example"))).Headers.AccessControlAllowOrigin.ToString();
+                return new Finding(allowed.Length == 0, $"To https://stranger.example an answer had Access-Control-Allow-Origin: {(allowed.Length > 0 ? allowed : "(none)")}.");
+            },
+        },
     ];
 
-    private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection) => inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("ok") });
+    private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection, params IEnumerable<(string Name, string Value)> headers) => inspection.SendAsync(new()
+    {
+        Headers = headers.ToDictionary(header => header.Name, header => header.Value),
+        Endpoint = context => context.Response.WriteAsync("ok"),
+    });
 }

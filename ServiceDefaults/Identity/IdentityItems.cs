@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Checklist;
 
@@ -41,6 +42,18 @@ internal static class IdentityItems
 
                 await attempts.ForgetAsync(counter, inspection.CancellationToken);
                 return new Finding(!last.IsAllowed, $"Of {limits.AttemptsPerName + 1} attempts within {limits.AttemptWindow} the last was {(last.IsAllowed ? "allowed" : "refused")}, by {attempts.GetType().Name}.");
+            },
+        },
+        new()
+        {
+            Id = "identity.events",
+            Title = "Sign-ins, those that failed and refused access are logged",
+            Asvs = ["16.3.1", "16.3.2"],
+            Fix = "Set Logging:LogLevel:ServiceDefaults.Identity to Information.",
+            Check = inspection =>
+            {
+                var logger = inspection.Service<ILogger<SecurityEvents>>();
+                return new Finding(logger.IsEnabled(LogLevel.Information), $"{typeof(SecurityEvents).FullName} is logged from {Enum.GetValues<LogLevel>().FirstOrDefault(logger.IsEnabled, LogLevel.None)} upwards.");
             },
         },
         new()

@@ -49,7 +49,6 @@ internal static class MonitoringItems
             Id = "monitoring.drain",
             Title = "A replica that is stopped goes on serving until nobody sends it requests",
             Severity = Severity.Warning,
-            Options = typeof(MonitoringOptions),
             Fix = "Set Monitoring:DrainDelay to the period of your load balancer's probes.",
             Check = inspection =>
             {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Checklist;
 using ServiceDefaults.Monitoring;
+using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Production;
 
@@ -24,6 +25,22 @@ internal static class ProductionItems
             {
                 var sections = inspection.Service<IEnumerable<CheckedSection>>().Select(section => section.Name).Distinct().Order(StringComparer.Ordinal).ToArray();
                 return new Finding(sections.Length > 0, $"{sections.Length} sections were validated: {string.Join(", ", sections)}.");
+            },
+        },
+        new()
+        {
+            Id = "production.needs",
+            Title = "What the application cannot do without is there",
+            Fix = "Mend what the evidence names.",
+            Check = async inspection =>
+            {
+                var own = inspection.Service<IEnumerable<IStartCheck>>().Where(check => check is not RedisAnswers).ToArray(); // which is an item of its own
+                foreach (var check in own)
+                {
+                    await check.VerifyAsync(inspection.CancellationToken);
+                }
+
+                return new Finding(true, $"{own.Length} start checks, beside the one of Redis, were asked and passed.");
             },
         },
         new()

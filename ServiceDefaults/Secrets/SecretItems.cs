@@ -55,5 +55,7 @@ internal static class SecretItems
 
     /// <summary>The kind of source that wins, not its content.</summary>
     private static string SourceOf(IConfiguration configuration) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet("SECRET", out _))?.GetType().Name ?? "code";
+        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(provider => provider.TryGet("SECRET", out _))?.GetType() is { } source
+            ? (source.DeclaringType ?? source).Name.Replace("ConfigurationProvider", "", StringComparison.Ordinal)
+            : "code";
 }

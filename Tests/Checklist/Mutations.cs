@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServiceDefaults.Headers;
 using ServiceDefaults.Identity;
+using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
 using Tests.Parts;
 
@@ -24,6 +25,7 @@ internal static class Mutations
     public static IReadOnlyDictionary<string, Func<CheckedShop, CheckedShop>> All { get; } = new Dictionary<string, Func<CheckedShop, CheckedShop>>
     {
         ["production.settings"] = After(services => services.AddOptions<OtherOptions>().Validate(_ => false, "Other:Name is not set. Set it.").ValidateOnStart()),
+        ["production.needs"] = After(services => services.AddSingleton<IStartCheck, MissesItsVolume>()),
         ["production.debug"] = Setting("DetailedErrors", "true"),
         ["production.errors"] = After(services => services.PostConfigure<ProblemDetailsOptions>(problems =>
             problems.CustomizeProblemDetails = context => context.ProblemDetails.Extensions["debug"] = context.HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error.Message)),
@@ -52,10 +54,12 @@ internal static class Mutations
         ["proxies.hops"] = After(services => services.PostConfigure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardLimit = null)),
 
         ["headers.policy"] = After(services => services.Configure<SecurityHeadersOptions>(headers => headers.ContentSecurityPolicy["script-src"] = "'unsafe-inline'")),
+        ["headers.origins"] = Outside((headers, context) => headers.AccessControlAllowOrigin = context.Request.Headers.Origin),
         ["headers.present"] = Outside((headers, _) => headers.Remove("X-Content-Type-Options")),
 
         ["identity.scheme"] = After(services => services.AddAuthentication().AddCookie("Other").Services.PostConfigure<AuthenticationOptions>(authentication => authentication.DefaultSignInScheme = "Other")),
         ["identity.guessing"] = Setting("SignIn:AttemptsPerName", "1000000"),
+        ["identity.events"] = Setting("Logging:LogLevel:ServiceDefaults.Identity", "None"),
         ["identity.clear-site-data"] = After(services => services.PostConfigure<SessionAuthenticationOptions>(SessionAuthenticationOptions.Scheme, session => session.ClearSiteData = "\"cookies\"")),
 
         ["access-control.strangers"] = After(services => services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build())),
@@ -109,6 +113,11 @@ internal static class Mutations
     private static FileSystemXmlRepository LocalFolder() => new(Directory.CreateTempSubdirectory("keys-"), NullLoggerFactory.Instance);
 
     private sealed class OtherOptions;
+
+    private sealed class MissesItsVolume : IStartCheck
+    {
+        public Task VerifyAsync(CancellationToken cancellationToken) => throw new StartRefusedException("/var/uploads does not exist. Mount a volume there.");
+    }
 
     /// <summary>Takes every form for this site's own.</summary>
     private sealed class Gullible(IAntiforgery real) : IAntiforgery

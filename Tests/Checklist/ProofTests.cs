@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServiceDefaults.Checklist;
 using Tests.Parts;
 
 namespace Tests.Checklist;
@@ -22,6 +23,18 @@ public sealed partial class ProofTests
         Assert.All(Proofs.OfItems, proof => Assert.All(proof.Value, type => Assert.Contains(
             type.GetMethods(), method => method.GetCustomAttributes(typeof(FactAttribute), inherit: true).Length > 0)));
     }
+
+    [Fact]
+    public void Only_a_critical_item_reports_settings_whose_refusal_stops_the_start() =>
+        Assert.All(new CheckedShop(new RedisServer()).Items().Where(item => item.Options is not null), item => Assert.Equal(Severity.Critical, item.Severity));
+
+    /// <summary>OWASP ASVS 5.0, as far as this solution answers it by something that can be examined before it listens.</summary>
+    [Theory]
+    [InlineData("2.4.1", "3.3.1", "3.3.2", "3.3.3", "3.3.4", "3.3.5", "3.4.1", "3.4.2", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.4.8", "3.5.1")]
+    [InlineData("4.1.2", "4.1.3", "4.3.1", "7.2.3", "7.2.4", "7.3.1", "7.3.2", "7.4.1", "7.4.5", "7.5.2", "8.2.1", "12.3.1", "13.2.3", "13.3.1", "13.3.4")]
+    [InlineData("13.4.2", "13.4.5", "13.4.6", "14.2.5", "14.3.1", "14.3.2", "15.3.4", "16.3.1", "16.3.2", "16.5.3")]
+    public void Every_requirement_is_answered_by_an_item(params string[] requirements) =>
+        Assert.Empty(requirements.Except(new CheckedShop(new RedisServer()).Items().SelectMany(item => item.Asvs)));
 
     [Fact]
     public void Every_section_has_a_page_in_docs() =>

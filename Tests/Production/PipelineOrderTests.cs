@@ -28,6 +28,7 @@ public sealed class PipelineOrderTests
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
         "CacheHints",
+        "EndpointMiddleware",
     ];
 
     [Fact]

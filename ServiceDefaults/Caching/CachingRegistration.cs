@@ -23,6 +23,7 @@ public static class CachingRegistration
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.CacheHints() ?? new CacheHints());
         services.AddSingleton<SharedAnswers>();
+        services.AddChecklistItems(CachingItems.All);
 
         var hasOwnStore = services.Any(service => service.ServiceType == typeof(IOutputCacheStore));
         services.AddOutputCache();

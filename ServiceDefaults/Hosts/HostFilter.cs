@@ -27,7 +27,7 @@ internal sealed partial class HostFilter(RequestDelegate next, IOptions<AllowedH
             return next(context);
         }
 
-        if (notice.IsDue())
+        if (notice.IsDue(context))
         {
             LogRefused(context.Request.Host.Host);
         }

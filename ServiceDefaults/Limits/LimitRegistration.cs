@@ -30,6 +30,7 @@ public static class LimitRegistration
         services.AddCheckedOptions<RateLimits>("Limits:Rate");
         services.AddCheckedOptions<QueueLimits>("Limits:Queue");
         services.AddQueryLimits();
+        services.AddChecklistItems(LimitItems.All);
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();

@@ -27,6 +27,7 @@ public static class MonitoringRegistration
         builder.Services.AddOptions<MonitoringOptions>().Configure(options =>
             options.DrainDelay = builder.Environment.IsDevelopment() ? TimeSpan.Zero : options.DrainDelay);
         builder.Services.AddCheckedOptions<MonitoringOptions>("Monitoring");
+        builder.Services.AddChecklistItems(MonitoringItems.All);
         builder.AddTelemetry();
     }
 

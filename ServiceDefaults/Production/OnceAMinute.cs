@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Checklist;
+
 namespace ServiceDefaults.Production;
 
 /// <summary>Lets one through in a minute: for log lines that any number of requests could cause.</summary>
@@ -7,7 +10,10 @@ internal sealed class OnceAMinute(TimeProvider clock)
 
     private long last;
 
-    public bool IsDue()
+    /// <summary>A rehearsed request is nobody's and uses nothing up.</summary>
+    public bool IsDue(HttpContext context) => !Rehearsal.Is(context) && IsDue();
+
+    private bool IsDue()
     {
         var now = clock.GetTimestamp();
         var before = Interlocked.Read(ref last);

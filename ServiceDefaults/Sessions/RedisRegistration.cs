@@ -51,7 +51,9 @@ public static class RedisRegistration
                 options.SocketManager = SocketManager.ThreadPool;
             });
         builder.Services.AddSingleton(address);
-        builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
+        builder.Services.AddSingleton<RedisAnswers>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<RedisAnswers>());
+        builder.Services.AddChecklistItems(RedisItems.All);
         builder.Services.AddSingleton<RedisScripts>();
     }
 }

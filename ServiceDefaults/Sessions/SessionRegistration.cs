@@ -33,6 +33,7 @@ public static class SessionRegistration
         services.AddCheckedOptions<SessionStoreOptions>(Section).Configure(options => options.HasOwnStore = hasOwnStore);
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
 
+        services.AddChecklistItems(SessionItems.All);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionToken.Signer>();
         services.AddSingleton<SessionCookie>();

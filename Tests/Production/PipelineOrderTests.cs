@@ -33,6 +33,7 @@ public sealed class PipelineOrderTests
         "CacheHintsMiddleware",
         "SharedAnswers", // the output cache, only where a public answer may be
         "StoredAnswerMiddleware",
+        "EndpointMiddleware",
     ];
 
     [Fact]

@@ -7,6 +7,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Monitoring;

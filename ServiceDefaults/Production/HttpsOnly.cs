@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
 

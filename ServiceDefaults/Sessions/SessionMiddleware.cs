@@ -14,7 +14,10 @@ internal sealed class SessionMiddleware(
 {
     private readonly WatchedSessionStorage storage = new(store, clock, logger);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<WithoutSessionAttribute>() is null ? InvokeWithSessionAsync(context) : next(context);
+
+    private async Task InvokeWithSessionAsync(HttpContext context)
     {
         var session = new RequestSession(context, storage, cookie, options.Value.MaxBytes);
         await session.LoadAsync(context.RequestAborted);

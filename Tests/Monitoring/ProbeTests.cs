@@ -37,22 +37,6 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [Fact]
-    public async Task Uptime_says_version_start_and_seconds_and_counts_by_the_monotonic_clock()
-    {
-        var clock = new ManualClock();
-        await using var site = await Site.StartAsync(_ => { }, services: services => services.Add(new(typeof(TimeProvider), clock)));
-        using var client = new Visitor(site.Address);
-        clock.Advance(TimeSpan.FromSeconds(90));
-
-        var uptime = await client.GetFromJsonAsync<JsonElement>("/uptime");
-
-        Assert.Equal("up", uptime.GetProperty("status").GetString());
-        Assert.Equal(90, uptime.GetProperty("uptimeSeconds").GetInt32());
-        Assert.Equal(clock.GetUtcNow().AddSeconds(-90), uptime.GetProperty("started").GetDateTimeOffset());
-        Assert.Matches(@"^\d+\.\d+\.\d+", uptime.GetProperty("version").GetString());
-    }
-
-    [Fact]
     public async Task Asked_to_stop_it_is_not_ready_at_once_and_still_serves_until_everybody_has_seen_it()
     {
         await using var site = await Site.StartAsync(

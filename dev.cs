@@ -221,7 +221,7 @@ internal static class TestPrograms
         apt-get install --yes --no-install-recommends "$@"
         """;
 
-    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"]];
+    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["prometheus-blackbox-exporter", "blackbox_exporter"]];
 
     public static async Task InstallMissingAsync(CancellationToken stop)
     {

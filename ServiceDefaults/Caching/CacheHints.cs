@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
+using ServiceDefaults.Caching;
 
 namespace ServiceDefaults;
 
@@ -11,7 +13,12 @@ public static class CacheHints
 
     /// <summary>Adds cache hints.</summary>
     /// <param name="builder">The application's builder.</param>
-    public static void AddCacheHints(this IHostApplicationBuilder builder) => ArgumentNullException.ThrowIfNull(builder);
+    public static void AddCacheHints(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<CacheMeter>();
+    }
 
     /// <summary>Tells caches to keep nothing, unless the endpoint has said what they may keep.</summary>
     /// <param name="app">The application.</param>

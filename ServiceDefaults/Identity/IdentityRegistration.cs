@@ -24,6 +24,7 @@ public static class IdentityRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<SignInOptions>(Section);
+        services.AddSingleton<SignInMeter>();
         services.AddSingleton<SecurityEvents>();
 
         services.AddAuthentication(authentication =>

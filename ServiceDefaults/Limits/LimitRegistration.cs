@@ -26,6 +26,8 @@ public static class LimitRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
+        services.AddMetrics();
+        services.AddSingleton<LimitMeter>();
 
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) =>
         {
@@ -51,6 +53,7 @@ public static class LimitRegistration
 
     private static ValueTask SayWhenToRetry(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
+        rejected.HttpContext.RequestServices.GetRequiredService<LimitMeter>().Hit("rate");
         var delay = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : Window;
         rejected.HttpContext.Response.Headers.RetryAfter =
             Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -1,12 +1,13 @@
 namespace ServiceDefaults.Monitoring;
 
 /// <summary>An answer that is asked for once and given to everybody for a while, so that no number of askers costs more than one.</summary>
-/// <remarks>Half-way it is asked for anew while the old one is still given: who asks often never waits.</remarks>
+/// <remarks>Before it is too old it is asked for anew, while the old one is still given: who asks often never waits.</remarks>
 /// <typeparam name="T">The answer.</typeparam>
 /// <param name="ask">Gets it.</param>
+/// <param name="renewedAfter">How old an answer is when it is asked for anew.</param>
 /// <param name="keptFor">How old an answer may be that is given.</param>
 /// <param name="clock">The time.</param>
-internal sealed class Kept<T>(Func<Task<T>> ask, TimeSpan keptFor, TimeProvider clock)
+internal sealed class Kept<T>(Func<Task<T>> ask, TimeSpan renewedAfter, TimeSpan keptFor, TimeProvider clock)
 {
     private readonly Lock turn = new();
     private volatile Answer? last;
@@ -21,7 +22,7 @@ internal sealed class Kept<T>(Func<Task<T>> ask, TimeSpan keptFor, TimeProvider 
             return AskAsync();
         }
 
-        if (age >= keptFor / 2)
+        if (age >= renewedAfter)
         {
             _ = AskAsync();
         }

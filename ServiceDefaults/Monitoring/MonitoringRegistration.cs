@@ -20,7 +20,7 @@ public static class MonitoringRegistration
     /// <summary>The most that a check may take that names no time of its own.</summary>
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds the health checks, the uptime records and OpenTelemetry.</summary>
+    /// <summary>Adds the health checks, the uptime records, OpenTelemetry and the console log.</summary>
     /// <remarks>Records of your own are an <see cref="IUptimeRecords"/> and an <see cref="IResponseTimeRecords"/> that are registered before.</remarks>
     /// <param name="builder">The application's builder.</param>
     public static void AddMonitoring(this IHostApplicationBuilder builder)
@@ -32,6 +32,7 @@ public static class MonitoringRegistration
         builder.AddHealth();
         builder.Services.AddUptime();
         builder.AddTelemetry();
+        builder.AddConsoleLog();
     }
 
     /// <summary>Times every response that an endpoint gives.</summary>

@@ -13,7 +13,7 @@ public sealed class SiteStatus
     internal SiteStatus(UptimeReport uptime, IResponseTimeRecords records, TimeProvider clock)
     {
         this.uptime = uptime;
-        responseTimes = new Kept<IReadOnlyList<ResponseTimeSlot>>(() => ReadAsync(records), TimeSpan.FromSeconds(20), clock);
+        responseTimes = new Kept<IReadOnlyList<ResponseTimeSlot>>(() => ReadAsync(records), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), clock);
     }
 
     /// <summary>When this site was ready, and when not.</summary>

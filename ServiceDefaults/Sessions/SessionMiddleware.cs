@@ -10,9 +10,15 @@ namespace ServiceDefaults.Sessions;
 /// Loading first means that no read ever blocks a thread. A request that ends in an unhandled exception saves nothing.
 /// </remarks>
 internal sealed class SessionMiddleware(
-    RequestDelegate next, ISessionStorage store, SessionCookie cookie, IOptions<SessionStoreOptions> options, TimeProvider clock, ILogger<WatchedSessionStorage> logger)
+    RequestDelegate next,
+    ISessionStorage store,
+    SessionCookie cookie,
+    SessionMeter meter,
+    IOptions<SessionStoreOptions> options,
+    TimeProvider clock,
+    ILogger<WatchedSessionStorage> logger)
 {
-    private readonly WatchedSessionStorage storage = new(store, clock, logger);
+    private readonly WatchedSessionStorage storage = new(store, meter, clock, logger);
 
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<WithoutSessionAttribute>() is null ? InvokeWithSessionAsync(context) : next(context);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -59,16 +60,17 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [SkippableFact]
-    public async Task A_storm_of_probes_costs_Redis_at_most_a_command_in_two_seconds()
+    public async Task A_storm_of_probes_costs_Redis_a_command_or_two_a_second()
     {
         RedisServer.Require();
         await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
         using var client = new Visitor(site.Address);
         await client.GetAsync("/ready");
+        var watch = Stopwatch.StartNew();
         var before = await redis.CommandsSentAsync();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 300), async (i, _) => await client.GetAsync(i % 2 == 0 ? "/ready" : "/alive"));
 
-        Assert.InRange(await redis.CommandsSentAsync() - before, 0, 2);
+        Assert.InRange(await redis.CommandsSentAsync() - before, 0, 2 + (2 * watch.Elapsed.TotalSeconds));
     }
 }

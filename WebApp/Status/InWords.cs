@@ -5,6 +5,8 @@ namespace WebApp.Status;
 /// <summary>Numbers and times as people say them; times are in UTC, because the page is the same for everybody.</summary>
 internal static class InWords
 {
+    private const string NoBreak = "\u00a0";
+
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
     public static string Span(TimeSpan span) => span switch
@@ -17,15 +19,15 @@ internal static class InWords
 
     /// <summary>Rounded down: 100 % means not a second of outage.</summary>
     public static string Percent(double? share) => share is { } value
-        ? (Math.Floor(value * 100_000) / 1000).ToString("0.###", English) + " %"
+        ? (Math.Floor(value * 100_000) / 1000).ToString("0.###", English) + NoBreak + "%"
         : "not known yet";
 
     public static string Milliseconds(TimeSpan? time) => time?.TotalMilliseconds switch
     {
         null => "none",
-        < 10 and var ms => ms.ToString("0.0", English) + " ms",
-        < 1000 and var ms => ms.ToString("0", English) + " ms",
-        var ms => (ms.Value / 1000).ToString("0.0", English) + " s",
+        < 10 and var ms => ms.ToString("0.0", English) + NoBreak + "ms",
+        < 1000 and var ms => ms.ToString("0", English) + NoBreak + "ms",
+        var ms => (ms.Value / 1000).ToString("0.0", English) + NoBreak + "s",
     };
 
     public static string Day(DateOnly day) => day.ToString("d MMMM", English);

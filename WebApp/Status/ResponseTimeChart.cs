@@ -22,9 +22,9 @@ public sealed class ResponseTimeChart
         decades = Math.Max(1, Math.Ceiling(times.DefaultIfEmpty(1).Max()) - lowest);
         Lines =
         [
-            Line("half", "half of the responses", .5),
-            Line("most", "95 of 100", .95),
-            Line("nearly-all", "99 of 100", .99),
+            Line("half", "half of the responses (p50)", .5),
+            Line("most", "95 of 100 (p95)", .95),
+            Line("nearly-all", "99 of 100 (p99)", .99),
         ];
         Levels = [.. Enumerable.Range(0, (int)decades + 1).Select(i => new Mark(InWords.Milliseconds(TimeSpan.FromMilliseconds(Math.Pow(10, lowest + i))).Replace(".0", "", StringComparison.Ordinal), Text(100 - (100 * i / decades))))];
         Hours = [.. slots.Index().Where(slot => slot.Item.Begin.UtcDateTime is { Minute: 0, Hour: var hour } && hour % 6 == 0)

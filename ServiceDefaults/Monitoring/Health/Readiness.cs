@@ -5,14 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.Monitoring.Health;
 
-/// <summary>How this process is, asked at most once a second however many probes come, and told in the log when it changes.</summary>
+/// <summary>How this process is, asked every three quarters of a second at most, however many probes come, and told in the log when it changes.</summary>
 internal sealed partial class Readiness
 {
     /// <summary>The checks with this tag decide whether requests are sent here.</summary>
     public const string Tag = "ready";
 
-    /// <summary>An answer is never older, and while probes come it is renewed every second.</summary>
+    /// <summary>An answer is never older.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
+
+    /// <summary>With the second that a check may take, an outage is seen within two.</summary>
+    private static readonly TimeSpan RenewedAfter = TimeSpan.FromSeconds(0.75);
 
     private readonly HealthCheckService checks;
     private readonly IHostApplicationLifetime lifetime;
@@ -24,8 +27,8 @@ internal sealed partial class Readiness
     public Readiness(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Readiness> logger)
     {
         (this.checks, this.lifetime, this.logger) = (checks, lifetime, logger);
-        ready = new Kept<HealthReport>(AskReadyAsync, KeptFor, clock);
-        all = new Kept<HealthReport>(() => AskAsync(null), KeptFor, clock);
+        ready = new Kept<HealthReport>(AskReadyAsync, RenewedAfter, KeptFor, clock);
+        all = new Kept<HealthReport>(() => AskAsync(null), RenewedAfter, KeptFor, clock);
     }
 
     /// <summary>Whether the process has been asked to stop: nothing is to be sent here any more, at once.</summary>

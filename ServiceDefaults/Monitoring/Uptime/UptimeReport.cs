@@ -21,7 +21,7 @@ internal sealed class UptimeReport
         (this.records, this.heartbeat, this.clock) = (records, heartbeat, clock);
         (started, startedAt) = (heartbeat.Started, clock.GetTimestamp());
         known = (UptimeHistory.Unknown with { Now = started }, startedAt);
-        history = new Kept<UptimeHistory>(ReadAsync, KeptFor, clock);
+        history = new Kept<UptimeHistory>(ReadAsync, KeptFor / 2, KeptFor, clock);
     }
 
     public Task<UptimeHistory> HistoryAsync() => history.GetAsync();

@@ -19,7 +19,7 @@ public abstract class UptimeRecordsConformance
 
         Assert.False(history.IsUp);
         Assert.Null(history.Current);
-        Assert.Null(history.LastHour);
+        Assert.Null(history.Availability(TimeSpan.FromHours(1)));
         Assert.All(history.Days(90), day => Assert.Equal(TimeSpan.Zero, day.Known));
     }
 
@@ -31,7 +31,7 @@ public abstract class UptimeRecordsConformance
         var history = await Records.ReadAsync(default);
 
         Assert.True(history.IsUp);
-        Assert.Equal(1, history.Last90Days);
+        Assert.Equal(1, history.Availability(90 * Day));
         AssertAbout(TimeSpan.FromMinutes(10), Sum(history.Days(2), day => day.Known));
     }
 
@@ -57,13 +57,13 @@ public abstract class UptimeRecordsConformance
         var during = await Records.ReadAsync(default);
         Assert.False(during.IsUp);
         Assert.Equal(lastBeat, during.Current!.Begin, TimeSpan.FromMilliseconds(1));
-        Assert.Equal(30 / 45d, during.LastHour!.Value, 3);
+        Assert.Equal(30 / 45d, during.Availability(TimeSpan.FromHours(1))!.Value, 3);
 
         await replica.BeatAsync();
         var after = await Records.ReadAsync(default);
         Assert.True(after.IsUp);
         AssertAbout(TimeSpan.FromMinutes(15), Duration(Assert.Single(after.Outages)));
-        Assert.Equal(30 / 45d, after.LastHour!.Value, 3);
+        Assert.Equal(30 / 45d, after.Availability(TimeSpan.FromHours(1))!.Value, 3);
     }
 
     [SkippableFact]
@@ -77,9 +77,9 @@ public abstract class UptimeRecordsConformance
 
         var history = await Records.ReadAsync(default);
 
-        Assert.Equal(1, history.LastHour);
-        Assert.Equal(1 - (5.5 / 24), history.LastDay!.Value, 3);
-        Assert.Equal(1 - (6 / 24.5), history.Last30Days!.Value, 3);
+        Assert.Equal(1, history.Availability(TimeSpan.FromHours(1)));
+        Assert.Equal(1 - (5.5 / 24), history.Availability(Day)!.Value, 3);
+        Assert.Equal(1 - (6 / 24.5), history.Availability(30 * Day)!.Value, 3);
         AssertAbout(TimeSpan.FromHours(6), Sum(history.Days(90), day => day.Down));
         AssertAbout(TimeSpan.FromHours(24.5), Sum(history.Days(90), day => day.Known));
     }
@@ -128,7 +128,7 @@ public abstract class UptimeRecordsConformance
 
         var history = await Records.ReadAsync(default);
         Assert.Empty(history.Outages);
-        Assert.Equal(1, history.LastHour);
+        Assert.Equal(1, history.Availability(TimeSpan.FromHours(1)));
     }
 
     [SkippableFact]
@@ -181,7 +181,7 @@ public abstract class UptimeRecordsConformance
         await replica.ForAsync(TimeSpan.FromMinutes(10));
         history = await Records.ReadAsync(default);
         Assert.Empty(history.Outages);
-        Assert.Equal(1, history.Last90Days);
+        Assert.Equal(1, history.Availability(90 * Day));
         AssertAbout(TimeSpan.FromMinutes(10), Sum(history.Days(90), day => day.Known));
     }
 
@@ -201,7 +201,7 @@ public abstract class UptimeRecordsConformance
 
         Assert.Equal(UptimeRules.MaxOutages, history.Past.Count);
         Assert.Equal(begun.AddMinutes(10), history.Since!.Value, TimeSpan.FromMilliseconds(1));
-        Assert.Equal(0, history.Last90Days!.Value, 5); // it was never up, and nothing pretends that it was
+        Assert.Equal(0, history.Availability(90 * Day)!.Value, 5); // it was never up, and nothing pretends that it was
     }
 
     [SkippableFact]
@@ -220,7 +220,7 @@ public abstract class UptimeRecordsConformance
         var history = await Records.ReadAsync(default);
 
         Assert.Empty(history.Outages);
-        Assert.Equal(1, history.Last90Days);
+        Assert.Equal(1, history.Availability(90 * Day));
         Assert.All(history.Days(90), day => Assert.NotEqual(TimeSpan.Zero, day.Known));
     }
 

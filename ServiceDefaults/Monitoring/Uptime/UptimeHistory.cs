@@ -24,17 +24,10 @@ public sealed record UptimeHistory(
     /// <summary>All outages, the latest first.</summary>
     public IEnumerable<Outage> Outages => Current is { } current ? Past.Reverse().Prepend(current) : Past.Reverse();
 
-    /// <summary>The part of the last hour in which a replica was ready, from 0 to 1. What is not known does not count; null when nothing is.</summary>
-    public double? LastHour => field ??= Availability(TimeSpan.FromHours(1));
-
-    /// <summary>The same of 24 hours.</summary>
-    public double? LastDay => field ??= Availability(TimeSpan.FromDays(1));
-
-    /// <summary>The same of 30 days.</summary>
-    public double? Last30Days => field ??= Availability(TimeSpan.FromDays(30));
-
-    /// <summary>The same of 90 days.</summary>
-    public double? Last90Days => field ??= Availability(TimeSpan.FromDays(90));
+    /// <summary>The part of a time up to now in which a replica was ready. What is not known does not count.</summary>
+    /// <param name="window">How far back.</param>
+    /// <returns>From 0 to 1; null when nothing is known of that time.</returns>
+    public double? Availability(TimeSpan window) => Share(Now - window, Now).Availability;
 
     /// <summary>The last days, in UTC, today being the last.</summary>
     /// <param name="count">How many.</param>
@@ -51,8 +44,6 @@ public sealed record UptimeHistory(
             }),
         ];
     }
-
-    private double? Availability(TimeSpan window) => Share(Now - window, Now).Availability;
 
     private UptimeShare Share(DateTimeOffset from, DateTimeOffset to)
     {

@@ -11,50 +11,46 @@ internal sealed class UptimeReport
     private readonly IUptimeRecords records;
     private readonly Heartbeat heartbeat;
     private readonly TimeProvider clock;
-    private readonly Kept<UptimeHistory> history;
+    private readonly Kept<Known> kept;
     private readonly DateTimeOffset started;
     private readonly long startedAt;
-    private (UptimeHistory History, long ReadAt) known;
+    private Known known;
 
     public UptimeReport(IUptimeRecords records, Heartbeat heartbeat, TimeProvider clock)
     {
         (this.records, this.heartbeat, this.clock) = (records, heartbeat, clock);
         (started, startedAt) = (heartbeat.Started, clock.GetTimestamp());
-        known = (UptimeHistory.Unknown with { Now = started }, startedAt);
-        history = new Kept<UptimeHistory>(ReadAsync, KeptFor / 2, KeptFor, clock);
+        known = Known.Of(UptimeHistory.Unknown with { Now = started }, startedAt);
+        kept = new Kept<Known>(ReadAsync, KeptFor / 2, KeptFor, clock);
     }
 
-    public Task<UptimeHistory> HistoryAsync() => history.GetAsync();
+    public async Task<UptimeHistory> HistoryAsync() => (await kept.GetAsync()).History;
 
     /// <summary>The time since the start is measured by the monotonic clock: it is right when the wall clock is set.</summary>
     public async Task<Report> NowAsync()
     {
-        var uptime = await HistoryAsync();
+        var (uptime, availability, _) = await kept.GetAsync();
         return new Report(
             uptime.IsUp ? "up" : "down",
             ApplicationIdentity.Version,
             started,
             (long)clock.GetElapsedTime(startedAt).TotalSeconds,
             uptime.Replicas.Count,
-            new Availability(Percent(uptime.LastHour), Percent(uptime.LastDay), Percent(uptime.Last30Days), Percent(uptime.Last90Days)),
+            availability,
             uptime.Since,
             uptime.Current?.Begin);
     }
 
-    /// <summary>Rounded down: 100 means not a second of outage.</summary>
-    private static double? Percent(double? share) => share is { } value ? Math.Floor(value * 100_000) / 1000 : null;
-
-    private async Task<UptimeHistory> ReadAsync()
+    private async Task<Known> ReadAsync()
     {
         try
         {
             var read = await records.ReadAsync(CancellationToken.None);
-            known = (heartbeat.IsFresh ? read with { LastBeat = read.Now } : read, clock.GetTimestamp());
-            return known.History;
+            return known = Known.Of(heartbeat.IsFresh ? read with { LastBeat = read.Now } : read, clock.GetTimestamp());
         }
         catch (Exception) // whatever a store throws: it is away, and the heartbeat says so in the log
         {
-            return known.History with
+            var away = known.History with
             {
                 Now = known.History.Now + clock.GetElapsedTime(known.ReadAt),
                 Since = known.History.Since ?? heartbeat.LastBeat,
@@ -62,7 +58,14 @@ internal sealed class UptimeReport
                 Replicas = [],
                 StoreIsAway = true,
             };
+            return Known.Of(away, known.ReadAt);
         }
+    }
+
+    /// <summary>With the availability, which takes longer than to look it up.</summary>
+    private sealed record Known(UptimeHistory History, Availability Availability, long ReadAt)
+    {
+        public static Known Of(UptimeHistory history, long readAt) => new(history, Availability.Of(history), readAt);
     }
 }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.Monitoring.Health;
 
-/// <summary>How this process is, asked every three quarters of a second at most, however many probes come, and told in the log when it changes.</summary>
+/// <summary>How this process is, asked twice a second at most, however many probes come, and told in the log when it changes.</summary>
 internal sealed partial class Readiness
 {
     /// <summary>The checks with this tag decide whether requests are sent here.</summary>
@@ -15,7 +15,7 @@ internal sealed partial class Readiness
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
     /// <summary>With the second that a check may take, an outage is seen within two.</summary>
-    private static readonly TimeSpan RenewedAfter = TimeSpan.FromSeconds(0.75);
+    private static readonly TimeSpan RenewedAfter = TimeSpan.FromSeconds(0.5);
 
     private readonly HealthCheckService checks;
     private readonly IHostApplicationLifetime lifetime;

@@ -12,6 +12,7 @@ public sealed class PipelineOrderTests
     [
         "ResponseTimeMiddleware",
         "UntrustedForwarding",
+        "TrustedForwarding",
         "ForwardedHeadersMiddleware",
         "HostFilteringMiddleware",
         "SecurityHeaders",

@@ -54,7 +54,7 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
     }
 
     [SkippableFact]
-    public async Task Ninety_days_and_ten_replicas_fit_into_two_kilobytes_and_never_need_more_than_forty()
+    public async Task Ninety_days_and_ten_replicas_fit_into_four_kilobytes_and_never_need_more_than_forty_eight()
     {
         RedisServer.Require();
         for (var day = 0; day < 90; day++)

@@ -15,6 +15,8 @@ public static class ChecklistRegistration
         ArgumentNullException.ThrowIfNull(items);
         services.TryAddSingleton<Rehearsal>();
         services.TryAddSingleton<ChecklistRunner>();
+        services.AddMetrics();
+        services.TryAddSingleton<ChecklistMeter>();
         foreach (var item in items)
         {
             services.AddSingleton(item);

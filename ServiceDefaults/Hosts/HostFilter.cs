@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Hosts;

@@ -25,6 +25,7 @@ public static class IdentityRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<SignInOptions>(Section);
+        services.AddSingleton<SignInMeter>();
         services.AddSingleton<SecurityEvents>();
         services.AddChecklistItems(IdentityItems.All);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
 

@@ -13,7 +13,8 @@ internal sealed class OnceAMinute(TimeProvider clock)
     /// <summary>A rehearsed request is nobody's and uses nothing up.</summary>
     public bool IsDue(HttpContext context) => !Rehearsal.Is(context) && IsDue();
 
-    private bool IsDue()
+    /// <summary>Where there is no request.</summary>
+    public bool IsDue()
     {
         var now = clock.GetTimestamp();
         var before = Interlocked.Read(ref last);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Checklist;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Production;

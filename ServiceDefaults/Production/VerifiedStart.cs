@@ -90,6 +90,7 @@ public static partial class VerifiedStart
         }
 
         var report = await app.Services.GetRequiredService<ChecklistRunner>().RunAsync(CancellationToken.None);
+        app.Services.GetRequiredService<ChecklistMeter>().Stand(report);
         if (app.Environment.IsDevelopment())
         {
             LogInDevelopment(app.Logger, string.Join(", ", report.Failures(Severity.Critical).Select(failure => failure.Item.Id)));

@@ -45,6 +45,7 @@ public static class RedisRegistration
                 options.Password = address.Password ?? options.Password;
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
+                options.ReconnectRetryPolicy = new LinearRetry(500); // by default the more slowly the longer the outage lasts
 
                 // Replies are handled where they are awaited. The client's own threads are for callers that block, which
                 // nothing here does, and handing over from them takes a third of a request's processor time.

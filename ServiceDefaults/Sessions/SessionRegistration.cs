@@ -37,6 +37,8 @@ public static class SessionRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionToken.Signer>();
         services.AddSingleton<SessionCookie>();
+        services.AddMetrics();
+        services.AddSingleton<SessionMeter>();
         services.TryAddSingleton<ISessionStorage>(provider =>
             provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Effective switch
             {

@@ -90,7 +90,7 @@ internal static class Mutations
         ["monitoring.probes"] = shop => shop with { HasProbes = false, Inside = app => app.MapGet("/health", () => Results.Text("Healthy")).AllowAnonymous() },
         ["monitoring.detail"] = shop => shop with { Outside = app => app.Map("/health", branch => branch.Run(context => context.Response.WriteAsync("{\"redis\":\"10.0.0.7\"}"))) },
         ["monitoring.drain"] = Setting("Monitoring:DrainDelay", "00:00:00"),
-        ["monitoring.telemetry"] = Setting("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
+        ["telemetry.export"] = Setting("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
     };
 
     private static Func<CheckedShop, CheckedShop> Setting(string key, string value) => shop => shop with { Settings = new() { [key] = value } };

@@ -35,7 +35,8 @@ internal static class Proofs
         ["hosts"] = ["hosts.names"],
         ["headers"] = ["headers.policy", "headers.strength", "headers.present", "headers.origins"],
         ["production mode"] = ["production.settings", "production.needs", "production.debug", "production.errors", "production.https", "production.hsts", "production.version"],
-        ["monitoring"] = ["monitoring.probes", "monitoring.detail", "monitoring.drain", "monitoring.telemetry"],
+        ["health"] = ["monitoring.probes", "monitoring.detail", "monitoring.drain"],
+        ["telemetry"] = ["telemetry.export"],
     };
 
     /// <summary>The tests of each item.</summary>
@@ -84,6 +85,6 @@ internal static class Proofs
         ["monitoring.probes"] = [typeof(ProbeTests)],
         ["monitoring.detail"] = [typeof(ProbeTests)],
         ["monitoring.drain"] = [typeof(ProbeTests)],
-        ["monitoring.telemetry"] = [typeof(TelemetryTests)],
+        ["telemetry.export"] = [typeof(TelemetryTests)],
     };
 }

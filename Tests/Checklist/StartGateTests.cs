@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tests.Monitoring;
 using Tests.Parts;
 
 namespace Tests.Checklist;
@@ -39,7 +40,20 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
         await using var site = await SiteProcess.StartAsync(Good);
 
         var before = site.Output[..site.Output.IndexOf("Now listening", StringComparison.Ordinal)];
-        Assert.Equal(["Checklist, monitoring.telemetry: OpenTelemetry is sent to nobody. Set OTEL_EXPORTER_OTLP_ENDPOINT to the address of a collector."], Messages(before));
+        Assert.Equal(["Checklist, telemetry.export: OpenTelemetry is sent to nobody. Set OTEL_EXPORTER_OTLP_ENDPOINT to the address of a collector."], Messages(before));
+    }
+
+    [SkippableFact]
+    public async Task What_it_found_is_measured()
+    {
+        RedisServer.Require();
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using (await SiteProcess.StartAsync(new Dictionary<string, string?>([.. Good, .. receiver.Settings]) { ["Monitoring__DrainDelay"] = "00:00:00" }))
+        {
+        }
+
+        Assert.Contains("checklist.items", receiver.Metrics, StringComparison.Ordinal);
+        Assert.Contains("held", receiver.Metrics, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -76,6 +90,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.StartsWith("check does not know --everything.", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The console's logger puts the message into the line after its category.</summary>
-    private static string[] Messages(string output) => [.. output.Split('\n').Where(line => line.StartsWith("      ", StringComparison.Ordinal)).Select(line => line.Trim()).Where(line => line.Length > 0)];
+    /// <summary>Outside Development each event is a line of JSON; the last line is cut off.</summary>
+    private static string[] Messages(string output) => [.. output.Split('\n')[..^1].Select(line => JsonNode.Parse(line)!["Message"]!.GetValue<string>())];
 }

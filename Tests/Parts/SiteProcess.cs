@@ -69,12 +69,20 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     public Visitor Visitor() => new(Address);
 
+    /// <summary>Asks it to stop, as an orchestrator does.</summary>
+    /// <returns>The exit code, when it has stopped.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        Programs.Signal(process, "TERM");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
-            Programs.Signal(process, "TERM");
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await TerminateAsync();
         }
 
         process.Dispose();
@@ -82,7 +90,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
-    [GeneratedRegex("Now listening on: (http://\\S+)")]
+    [GeneratedRegex("Now listening on: (http://[^\\s\"]+)")]
     private static partial Regex ListeningLine();
 
     private void Keep(string? line)

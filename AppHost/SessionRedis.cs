@@ -1,3 +1,4 @@
+using AppHost.Publishing;
 using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
@@ -18,9 +19,14 @@ public static class SessionRedis
     public static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.ExecutionContext.IsPublishMode || ContainerEngine.Answers(builder.Configuration))
+        if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile();
+            return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume("redis-data").WithAppendOnlyFile();
+        }
+
+        if (ContainerEngine.Answers(builder.Configuration))
+        {
+            return builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile(); // a volume of this application's own name
         }
 
         return LocalRedis.FindServer() is { } server

@@ -1,7 +1,13 @@
 using ServiceDefaults;
+using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 using WebApp.Account;
 using WebApp.Counter;
+
+if (args is ["probe", var address])
+{
+    return await ProbeCommand.RunAsync(address); // a container's health check: the image has neither a shell nor curl
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

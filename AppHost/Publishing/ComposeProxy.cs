@@ -17,6 +17,7 @@ internal static class ComposeProxy
         {
             Name = "site",
             Image = "docker.io/library/caddy:2.11.7",
+            Environment = { ["XDG_CONFIG_HOME"] = "/tmp", ["XDG_DATA_HOME"] = "/tmp" }, // nothing that it would have to keep
             Command = ["caddy", "run", "--config", SettingsInContainer],
             Ports = ["${SITE_PORT:-443}:8443"],
             Networks = [network],

@@ -1,4 +1,5 @@
 using AppHost;
+using AppHost.Commands;
 using AppHost.Publishing;
 
 // What runs, and what waits for what: on this machine when started, in the published output when published.
@@ -6,7 +7,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var options = AppHostOptions.From(builder.Configuration);
 
 var secret = builder.AddApplicationSecret();
-var redis = builder.AddSessionRedis("redis");
+var redis = builder.AddSessionRedis("redis", options);
 
 builder.AddProject<Projects.WebApp>("webapp")
     .WithReplicas(options.Replicas)
@@ -17,6 +18,11 @@ builder.AddProject<Projects.WebApp>("webapp")
     .WithProbes()
     .DisableForwardedHeaders()           // would trust every proxy; the web app has a list of its own
     .WithExternalHttpEndpoints()
+    .WithLinks()
+    .WithCheckCommand()
+    .WithEndSessionsCommand(redis)
+    .WithRotateSecretCommand(secret)
+    .BehindProxy(options)                // here, if you ask for it
     .WithDeployment(redis, options);     // Docker Compose, or a Helm chart
 
 builder.Build().Run();

@@ -6,6 +6,11 @@ namespace AppHost.Publishing;
 /// <summary>The door of the site: ends TLS, and spreads requests over the replicas that answer.</summary>
 internal static class ComposeProxy
 {
+    public const string Image = "docker.io/library/caddy";
+
+    /// <summary>An exact version, as of Redis.</summary>
+    public const string Tag = "2.11.7";
+
     public const string SettingsFile = "Caddyfile";
 
     private const string SettingsInContainer = "/etc/caddy/Caddyfile";
@@ -16,7 +21,7 @@ internal static class ComposeProxy
         var service = new Service
         {
             Name = "site",
-            Image = "docker.io/library/caddy:2.11.7",
+            Image = $"{Image}:{Tag}",
             Environment = { ["XDG_CONFIG_HOME"] = "/tmp", ["XDG_DATA_HOME"] = "/tmp" }, // nothing that it would have to keep
             Command = ["caddy", "run", "--config", SettingsInContainer],
             Ports = ["${SITE_PORT:-443}:8443"],

@@ -91,6 +91,65 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    public async Task Stopping_Redis_shows_a_503_and_starting_it_the_count_again()
+    {
+        RunningAppHost.Require();
+        Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+
+        await appHost.StopRedisAsync();
+        await Eventually.TrueAsync(async () => (int)(await browser.GetAsync("/counter")).StatusCode == 503, "the site says that it cannot count");
+        await appHost.StartRedisAsync();
+
+        await Eventually.TrueAsync(async () => (await browser.GetAsync("/ready")).IsSuccessStatusCode, "the site is ready again");
+        Assert.True(await browser.CountAsync() > 1);
+    }
+
+    [SkippableFact]
+    public async Task The_dashboards_command_ends_all_sessions()
+    {
+        RunningAppHost.Require();
+        var (replica, _) = await appHost.BothReplicasAsync();
+        using var browser = replica.Visitor();
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Equal(2, await browser.CountAsync());
+
+        await appHost.RunAsync(replica.Id, "end-sessions");
+
+        Assert.Equal(1, await browser.CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task The_dashboards_command_rotates_the_secret_and_signs_nobody_out()
+    {
+        RunningAppHost.Require();
+        var (replica, _) = await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+        var cookie = browser.Cookies.Single();
+
+        await appHost.RunAsync(replica.Id, "rotate-secret");
+        await appHost.BothReplicasAsync();
+
+        Assert.Equal(2, await browser.CountAsync());
+        Assert.NotEqual(cookie.Value, browser.Cookies.Single().Value); // signed again, by the new one
+    }
+
+    [SkippableFact]
+    public async Task A_browser_is_counted_through_the_proxy()
+    {
+        RunningAppHost.Require();
+        RunningAppHost.RequireProxy();
+        await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.ProxyAddress);
+
+        await Eventually.TrueAsync(async () => (await browser.GetAsync("/alive")).IsSuccessStatusCode, "the proxy is there");
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Equal(2, await browser.CountAsync());
+    }
+
+    [SkippableFact]
     public async Task Redis_lets_nobody_in_without_the_password()
     {
         RunningAppHost.Require();

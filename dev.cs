@@ -221,7 +221,7 @@ internal static class TestPrograms
         apt-get install --yes --no-install-recommends "$@"
         """;
 
-    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"]];
+    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"]];
 
     public static async Task InstallMissingAsync(CancellationToken stop)
     {
@@ -275,8 +275,9 @@ internal static partial class Programs
 {
     private static readonly Stack<Process> Started = new();
 
+    /// <summary>Servers are in /usr/sbin, which not every user's PATH names.</summary>
     public static bool Exist(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}/usr/sbin".Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 
     public static Process Start(ProcessStartInfo start)
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost.Commands;
 
@@ -40,13 +42,17 @@ internal static class CheckCommand
 
     private static ProcessStartInfo AsReplica(string project, ExecuteCommandContext context)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--no-launch-profile", "--project", project, "--", "check"])
+        var built = typeof(CheckCommand).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--no-launch-profile", "--configuration", built, "--project", project, "--", "check"])
         {
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in context.EnvironmentOfTheReplica())
+        if (context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(context.ResourceName, out var replica))
         {
-            start.Environment[name] = value;
+            foreach (var variable in replica.Snapshot.EnvironmentVariables)
+            {
+                start.Environment[variable.Name] = variable.Value;
+            }
         }
 
         return start;

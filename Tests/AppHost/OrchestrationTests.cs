@@ -77,6 +77,26 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    public async Task Replicas_that_are_started_again_one_after_the_other_cost_no_request_and_no_count()
+    {
+        RunningAppHost.Require();
+        var (first, second) = await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+        using var enough = new CancellationTokenSource();
+        var tabs = Enumerable.Range(0, 4).Select(_ => ClickUntilAsync(enough.Token, browser.Cookies.Single())).ToArray();
+
+        foreach (var replica in new[] { first, second })
+        {
+            await appHost.StopAsync(replica);
+            await appHost.StartAsync(replica);
+        }
+
+        await enough.CancelAsync();
+        Assert.Equal(1 + (await Task.WhenAll(tabs)).Sum() + 1, await browser.CountAsync());
+    }
+
+    [SkippableFact]
     public async Task The_count_survives_a_restart_of_Redis()
     {
         RunningAppHost.Require();
@@ -160,6 +180,21 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
         options.Password = null;
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    /// <summary>Every click is answered with a number, or the test fails.</summary>
+    private async Task<int> ClickUntilAsync(CancellationToken enough, KeyValuePair<string, string> cookie)
+    {
+        using var tab = new Visitor(appHost.Address);
+        tab.Cookies.Add(cookie);
+        var clicks = 0;
+        for (; !enough.IsCancellationRequested; clicks++)
+        {
+            await tab.CountAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+
+        return clicks;
     }
 
     /// <summary>When a replica started tells it from the other.</summary>

@@ -2,7 +2,7 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace AppHost.Publishing;
 
-/// <summary>What every pod here has: Kubernetes' own standard "restricted", a bound on what it takes, and an orderly end.</summary>
+/// <summary>What every pod here has: Kubernetes' strictest pod security standard, a bound on what it takes, and an orderly end.</summary>
 internal static class HelmHardening
 {
     public static (PodSpecV1 Pod, ContainerV1 Container) Harden(this Workload workload, int user, string memory, string cpu)

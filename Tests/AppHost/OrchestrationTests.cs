@@ -84,7 +84,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
         using var enough = new CancellationTokenSource();
-        var tabs = Enumerable.Range(0, 4).Select(_ => ClickUntilAsync(enough.Token, browser.Cookies.Single())).ToArray();
+        var tabs = Enumerable.Range(0, 4).Select(_ => ClickUntilAsync(browser.Cookies.Single(), enough.Token)).ToArray();
 
         foreach (var replica in new[] { first, second })
         {
@@ -183,7 +183,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     /// <summary>Every click is answered with a number, or the test fails.</summary>
-    private async Task<int> ClickUntilAsync(CancellationToken enough, KeyValuePair<string, string> cookie)
+    private async Task<int> ClickUntilAsync(KeyValuePair<string, string> cookie, CancellationToken enough)
     {
         using var tab = new Visitor(appHost.Address);
         tab.Cookies.Add(cookie);

@@ -94,7 +94,7 @@ public sealed class RunningAppHost : IAsyncLifetime
     {
         using var timeout = new CancellationTokenSource(Patience);
         await RunAsync("redis", KnownResourceCommands.RestartCommand);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync("redis", timeout.Token);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync("redis", WaitBehavior.WaitOnResourceUnavailable, timeout.Token); // it ends first
         await BothReplicasAsync();
     }
 

@@ -1,9 +1,15 @@
 using ServiceDefaults;
+using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 using WebApp.Account;
 using WebApp.Checklist;
 using WebApp.Counter;
 using WebApp.Notes;
+
+if (args is ["probe", var address])
+{
+    return await ProbeCommand.RunAsync(address); // a container's health check: the image has neither a shell nor curl
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using ServiceDefaults.Monitoring;
 using Tests.Parts;
 
 namespace Tests.Monitoring;
@@ -23,6 +24,16 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
             Assert.True(response.Headers.CacheControl!.NoStore);
             Assert.Contains("Healthy", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_command_probe_tells_a_container_engine_how_the_site_is()
+    {
+        await using var site = await Site.StartAsync(_ => { });
+
+        Assert.Equal(0, await ProbeCommand.RunAsync($"{site.Address}ready"));
+        Assert.Equal(1, await ProbeCommand.RunAsync($"{site.Address}missing"));
+        Assert.Equal(1, await ProbeCommand.RunAsync($"http://127.0.0.1:{RedisServer.FreePort()}/ready"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,8 +21,8 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
 {
     private Lazy<RequestDelegate>? pipeline;
 
-    /// <summary>A name under which this site answers.</summary>
-    public string Host { get; } = (hosts.Value.Names.OrderBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
+    /// <summary>A name under which this site answers; one that visitors use rather than one of this machine.</summary>
+    public string Host { get; } = (hosts.Value.Names.OrderBy(IsOfThisMachine).ThenBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
     {
         "*" => "site.example",
         var name when name.StartsWith("*.", StringComparison.Ordinal) => "www" + name[1..],
@@ -36,6 +37,10 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
         ArgumentNullException.ThrowIfNull(context);
         return context.Features.Get<Marker>() is not null;
     }
+
+    /// <summary>Whether a host is this machine by name or address: browsers reach no other there.</summary>
+    internal static bool IsOfThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Takes the application's pipeline as it is; call it when all middleware and endpoints are there.</summary>
     internal void Prepare(WebApplication app)

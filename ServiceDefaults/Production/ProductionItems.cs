@@ -92,6 +92,11 @@ internal static class ProductionItems
             Fix = "Let HstsOptions.MaxAge be 365 days or more, and IncludeSubDomains true; Development sends none.",
             Check = async inspection =>
             {
+                if (inspection.Service<Rehearsal>().Host is var host && Rehearsal.IsOfThisMachine(host))
+                {
+                    return new Finding(true, $"The site answers as {host} and under no public name: there browsers are sent none (HstsOptions.ExcludedHosts).");
+                }
+
                 var header = (await inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("ok") })).Headers.StrictTransportSecurity.ToString();
                 var age = header.Split(';').Select(part => part.Trim().Split('=')).FirstOrDefault(part => part is ["max-age", _])?[1];
                 var holds = long.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 31_536_000 && header.Contains("includeSubDomains", StringComparison.OrdinalIgnoreCase);

@@ -226,7 +226,9 @@ internal static class TestPrograms
         apt-get install --yes --no-install-recommends "$@"
         """;
 
-    private static readonly string[][] Needed = [["redis-server"], ["chromium", "chromium-browser", "google-chrome"]];
+    private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8"];
+    private static readonly string[][] Needed =
+        [["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"], ["varnish", "varnishd"]];
 
     public static async Task InstallMissingAsync(CancellationToken stop)
     {
@@ -244,6 +246,27 @@ internal static class TestPrograms
             var (exitCode, output) = isRoot ? await Programs.AskAsync("env", command, stop) : await Programs.AskAsync("sudo", ["-n", .. command], stop);
             Console.WriteLine(exitCode == 0 ? $"installed: {package}" : $"could not install {package}: {output.TrimEnd().Split('\n')[^1]}");
         }
+
+        await InstallScannersAsync(isRoot || Environment.GetEnvironmentVariable("CI") == "true", stop);
+    }
+
+    /// <summary>What judges the security headers. Their own install scripts, which fetch lists that no test needs, are not run.</summary>
+    private static async Task InstallScannersAsync(bool mayInstall, CancellationToken stop)
+    {
+        if (Directory.Exists(Solution.PathOf(".dev/scanners/node_modules/csp_evaluator")))
+        {
+            return;
+        }
+
+        if (!mayInstall || !Programs.Exist("npm"))
+        {
+            Console.WriteLine("not installed: the scanners of security headers, which need Node.js and npm. The tests that need them are skipped.");
+            return;
+        }
+
+        var (exitCode, output) = await Programs.AskAsync(
+            "npm", ["install", "--prefix", Solution.Folder(".dev/scanners"), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", .. Scanners], stop);
+        Console.WriteLine(exitCode == 0 ? "installed: the scanners of security headers" : $"could not install the scanners of security headers: {output.TrimEnd().Split('\n')[0]}");
     }
 }
 
@@ -280,8 +303,9 @@ internal static partial class Programs
 {
     private static readonly Stack<Process> Started = new();
 
+    /// <summary>Servers are in /usr/sbin, which not every user's PATH names.</summary>
     public static bool Exist(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+        $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}/usr/sbin".Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 
     public static Process Start(ProcessStartInfo start)
     {

@@ -9,6 +9,7 @@ var redis = builder.AddSessionRedis("redis");
 builder.AddProject<Projects.WebApp>("webapp")
     .WithReplicas(2)                     // two, so that nothing can rely on one process's memory
     .WithEnvironment("SECRET", secret)
+    .WithAllowedHosts()                  // under which names the site answers
     .WithReference(redis)
     .WaitFor(redis)                      // until it is healthy, and not merely started
     .WithHttpHealthCheck("/ready")

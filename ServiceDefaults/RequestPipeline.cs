@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using ServiceDefaults.Production;
 
 namespace ServiceDefaults;
 
@@ -14,21 +13,23 @@ public static class RequestPipeline
         ArgumentNullException.ThrowIfNull(app);
 
         app.UseTrustedProxies();     // first: everything below sees the real client, scheme and port
-        app.UseHostFiltering();      // a foreign Host is refused before anything builds a link from it
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them
+        app.UseNoStore();            // before anything that can answer: what says nothing about caches is kept by none
         app.UseErrorAnswers();       // catches all below; its answers have the headers from above
+        app.UseAllowedHosts();       // a foreign Host is refused before anything builds a link from it
         app.UseRequestLimits();      // names the limit that anything below runs into; sends answers at their reader's pace
         app.UseHttpsOnly();          // needs the real scheme; never redirects a probe
         app.UseRouting();            // here, by name: otherwise the framework puts it first
         app.UseRequestTimeouts();    // the clock starts before anything that may wait
         app.UseRateLimiter();        // before work that costs: a refused request touches no store
+        app.UseCrossOriginProtection(); // what another site sends is refused before a cookie is looked at
         app.UseWorkQueue();          // sheds what is too much for everybody; probes and files have gone by
         app.UseSecureCookies();      // sees every cookie that the middleware below writes
         app.UseSessions();           // loaded before, and saved after, everything that uses it
         app.UseAuthentication();     // may keep its ticket in the session
         app.UseAuthorization();      // needs the user
         app.UseAntiforgery();        // its token is bound to the user
-        app.UseCacheHints();         // last: knows what the endpoint read and wrote
+        app.UseCacheHints();         // last: nothing stored passes by the checks above, and it sees what the endpoint reads and writes
 
         return app;
     }

@@ -17,14 +17,17 @@ public static class ServiceDefaultsRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        builder.AddProductionMode();   // name, version, HTTPS, errors without inner life
+        builder.AddProductionMode();   // name, version, HTTPS
+        builder.AddErrorAnswers();     // problem details and a page, without the inside
         builder.AddSecrets();          // .env, secret files, environment; the application secret
         builder.AddRedis();            // one connection, checked at start
         builder.AddSessions();         // HttpContext.Session on the product's own store
         builder.AddSecureCookies();    // one policy for every cookie
         builder.AddKeyRing();          // Data Protection keys: shared, wrapped under the secret
         builder.AddTrustedProxies();   // X-Forwarded-* from known proxies only
+        builder.AddAllowedHosts();     // requests for this site's names only
         builder.AddSecurityHeaders();  // on every response
+        builder.AddCrossOriginProtection(); // no other site sends what changes something
         builder.AddSignIn();           // who is signed in, where, and how often a password may be guessed
         builder.AddAccessControl();    // authentication and authorization
         builder.AddLimits();           // size, time, rate

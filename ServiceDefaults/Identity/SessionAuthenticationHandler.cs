@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Errors;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Identity;
@@ -73,7 +74,7 @@ internal sealed class SessionAuthenticationHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        if (IsForPeople())
+        if (Audience.IsPerson(Context))
         {
             // After signing in only an address that was asked for by GET can be asked for again.
             var returnUrl = HttpMethods.IsGet(Request.Method) ? OriginalPathBase + OriginalPath + Request.QueryString : null;
@@ -92,15 +93,7 @@ internal sealed class SessionAuthenticationHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         events.AccessRefused(ReadTicket() is { } ticket ? SignedInUser.IdOf(ticket.Principal) : null, Context.GetEndpoint()?.DisplayName);
-        if (IsForPeople())
-        {
-            Response.Redirect(Request.PathBase + Options.ForbiddenPath);
-        }
-        else
-        {
-            Response.StatusCode = StatusCodes.Status403Forbidden;
-        }
-
+        Response.StatusCode = StatusCodes.Status404NotFound; // what you may not see looks like what does not exist
         return Task.CompletedTask;
     }
 
@@ -136,9 +129,6 @@ internal sealed class SessionAuthenticationHandler(
             events.SignedOut(user, session);
         }
     }
-
-    private bool IsForPeople() => Request.GetTypedHeaders().Accept is { } accepted
-        && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private void FollowRedirect(AuthenticationProperties? properties)
     {

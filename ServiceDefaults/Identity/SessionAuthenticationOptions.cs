@@ -15,9 +15,6 @@ public sealed class SessionAuthenticationOptions : AuthenticationSchemeOptions
     /// <summary>The page on which people sign in. Default <c>/account/sign-in</c>.</summary>
     public PathString SignInPath { get; set; } = "/account/sign-in";
 
-    /// <summary>The page that tells people that they may not see another. Default <c>/account/forbidden</c>.</summary>
-    public PathString ForbiddenPath { get; set; } = "/account/forbidden";
-
     /// <summary>
     /// The <c>Clear-Site-Data</c> header of a sign-out (ASVS 14.3.1). Default: all that this site keeps in the browser, with
     /// what a cache hint allowed it to keep. The cookies of other hosts under the same registrable domain are cleared too;

@@ -21,7 +21,7 @@ internal static class FormLimitRegistration
             form.MultipartHeadersLengthLimit = limits.Value.PartHeaderBytes;
             form.MultipartBoundaryLengthLimit = limits.Value.BoundaryLength;
         });
-        services.AddOptions<MvcOptions>().Configure<IOptions<FormLimits>, IOptions<QueryLimits>>((mvc, form, query) =>
+        services.AddOptions<MvcOptions>().Configure<IOptions<FormLimits>, IOptions<QueryStringLimits>>((mvc, form, query) =>
         {
             mvc.MaxModelBindingCollectionSize = form.Value.Values + query.Value.Values; // all that can come: above it, MVC would answer 500
             mvc.ValueProviderFactories.Insert(0, new FormIsReadFirst());

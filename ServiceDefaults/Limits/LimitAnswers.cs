@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Errors;
 
 namespace ServiceDefaults.Limits;
 
 /// <summary>Answers a request that has reached a limit. All such answers but the server's own are given here.</summary>
-internal sealed partial class LimitAnswers(IProblemDetailsService problems, ILogger<LimitAnswers> logger)
+internal sealed partial class LimitAnswers(ILogger<LimitAnswers> logger)
 {
     /// <summary>Answers with problem details (RFC 9457) that name the limit and its value.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
@@ -26,25 +27,21 @@ internal sealed partial class LimitAnswers(IProblemDetailsService problems, ILog
     /// <summary>Answers a request that is not too large but cannot be read.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
     /// <param name="explanation">What is wrong, and where.</param>
-    public Task WriteMalformedAsync(HttpContext context, string explanation) =>
+    public static Task WriteMalformedAsync(HttpContext context, string explanation) =>
         WriteAsync(context, retryAfter: null, new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = explanation });
 
     /// <summary>A delay as <c>Retry-After</c> has it: never too early.</summary>
     public static string Seconds(TimeSpan delay) => Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
-    private async Task WriteAsync(HttpContext context, TimeSpan? retryAfter, ProblemDetails problem)
+    private static Task WriteAsync(HttpContext context, TimeSpan? retryAfter, ProblemDetails problem)
     {
         context.Response.Clear();
-        context.Response.StatusCode = problem.Status!.Value;
         if (retryAfter is { } delay)
         {
             context.Response.Headers.RetryAfter = Seconds(delay);
         }
 
-        if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }))
-        {
-            await context.Response.WriteAsync(problem.Detail!, CancellationToken.None);
-        }
+        return ErrorAnswer.WriteAsync(context, problem);
     }
 
     // Not above Debug: whoever runs into limits on purpose must not fill the log.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Limits;
+using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
 using ServiceDefaults.Limits.Responses;
@@ -23,11 +24,12 @@ public static class LimitRegistration
         var services = builder.Services;
         services.AddCheckedOptions<LimitOptions>("Limits");
         services.AddCheckedOptions<HeaderLimits>("Limits:Headers");
-        services.AddCheckedOptions<QueryLimits>("Limits:Query");
+        services.AddCheckedOptions<QueryStringLimits>("Limits:QueryString");
         services.AddCheckedOptions<FormLimits>("Limits:Form");
         services.AddCheckedOptions<ConnectionLimits>("Limits:Connections");
         services.AddCheckedOptions<RateLimits>("Limits:Rate");
         services.AddCheckedOptions<QueueLimits>("Limits:Queue");
+        services.AddQueryLimits();
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();

@@ -7,7 +7,7 @@ namespace ServiceDefaults.Limits;
 
 /// <summary>Refuses what is too large to be looked at, and names the limit that anything below runs into.</summary>
 internal sealed class RequestLimits(
-    RequestDelegate next, LimitAnswers answers, ReachedLimit reached, AnswerPace pace, IOptions<QueryLimits> query)
+    RequestDelegate next, LimitAnswers answers, ReachedLimit reached, AnswerPace pace, IOptions<QueryStringLimits> query)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -49,7 +49,7 @@ internal sealed class RequestLimits(
         }
         catch (Exception exception) when (!context.Response.HasStarted && MalformedRequest.Explain(exception, context) is { } explanation)
         {
-            await answers.WriteMalformedAsync(context, explanation);
+            await LimitAnswers.WriteMalformedAsync(context, explanation);
             return;
         }
 

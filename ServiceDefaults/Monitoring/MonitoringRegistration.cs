@@ -56,5 +56,5 @@ public static class MonitoringRegistration
         app.MapHealthChecks(path, options).AsProbe();
 
     private static void AsProbe(this IEndpointConventionBuilder endpoint) =>
-        endpoint.ShortCircuit().DisableHttpMetrics();
+        endpoint.AllowAnonymous().ShortCircuit().DisableHttpMetrics();
 }

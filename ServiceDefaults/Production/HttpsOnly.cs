@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Errors;
 using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
@@ -16,7 +17,7 @@ public static partial class HttpsOnly
     private const string Explanation =
         "This site works over HTTPS only, and cannot see that you use it: the proxy in front of it is not trusted yet. If you run this site, its log names the setting.";
 
-    /// <summary>Redirects plain HTTP once, and tells browsers to stay on HTTPS.</summary>
+    /// <summary>Redirects plain HTTP once; <see cref="SecurityHeaders"/> tells browsers to stay on HTTPS.</summary>
     /// <remarks>Probes come over plain HTTP from inside, and only user-facing addresses redirect (ASVS 4.1.2).</remarks>
     /// <param name="app">The application.</param>
     public static void UseHttpsOnly(this WebApplication app)
@@ -24,7 +25,6 @@ public static partial class HttpsOnly
         ArgumentNullException.ThrowIfNull(app);
         if (!app.Environment.IsDevelopment())
         {
-            app.UseHsts();
             app.UseWhen(IsForPeople, branch => branch.Use(ExplainInsteadOfALoop).Use(SayWhyItIsPlain(app.Services)).UseHttpsRedirection());
         }
     }
@@ -39,8 +39,7 @@ public static partial class HttpsOnly
             return next(context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return context.Response.WriteAsync(Explanation);
+        return ErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, Explanation);
     }
 
     /// <summary>A proxy that ends TLS and does not say so makes the redirect a loop, and only the log can tell.</summary>

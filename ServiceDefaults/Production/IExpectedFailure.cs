@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ServiceDefaults.Production;
 
 /// <summary>An exception that is part of the contract: it knows how the client is answered.</summary>
@@ -11,4 +13,7 @@ public interface IExpectedFailure
 
     /// <summary>When a retry makes sense, in whole seconds; null when it does not.</summary>
     TimeSpan? RetryAfter { get; }
+
+    /// <summary>What is wrong with which field of the request: the member <c>errors</c> of the answer. Default: none.</summary>
+    IReadOnlyDictionary<string, string[]> Fields => ImmutableDictionary<string, string[]>.Empty;
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.HttpsPolicy;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,22 +10,15 @@ namespace ServiceDefaults;
 /// <summary>Registers what differs between a developer's machine and production.</summary>
 public static class ProductionMode
 {
-    /// <summary>Adds the application's identity, error answers, and HTTPS with HSTS.</summary>
+    /// <summary>Adds the application's identity, and HTTPS.</summary>
     /// <param name="builder">The application's builder.</param>
     public static void AddProductionMode(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(services => new ApplicationIdentity(
             services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()));
-        builder.Services.AddErrorAnswers();
         // RunVerifiedAsync says why a start failed, in a sentence; the host would put a stack trace before it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<HstsOptions>(hsts =>
-        {
-            hsts.MaxAge = TimeSpan.FromDays(730); // two years, the preload lists' recommendation
-            hsts.IncludeSubDomains = true;
-        });
         builder.Services.Configure<HttpsRedirectionOptions>(redirection =>
         {
             redirection.RedirectStatusCode = 308; // permanent, and a POST stays a POST

@@ -33,6 +33,7 @@ public static class TrustedProxies
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<UntrustedForwarding>();
+        app.UseMiddleware<TrustedForwarding>();
         app.UseForwardedHeaders();
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class UntrustedForwarding(RequestDelegate next, ProxyTru
         var peer = context.Connection.RemoteIpAddress;
         if (!trust.Trusts(peer) && Array.Exists(Headers, context.Request.Headers.ContainsKey))
         {
-            var claimsHttps = string.Equals(context.Request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase);
+            var claimsHttps = context.Request.Headers.GetCommaSeparatedValues("X-Forwarded-Proto").Contains("https", StringComparer.OrdinalIgnoreCase);
             Array.ForEach(Headers, header => context.Request.Headers.Remove(header));
             context.Features.Set(new Ignored(claimsHttps));
             if (notice.IsDue())

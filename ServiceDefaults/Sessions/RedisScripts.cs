@@ -6,7 +6,7 @@ using StackExchange.Redis;
 
 namespace ServiceDefaults.Sessions;
 
-/// <summary>Runs Lua scripts in Redis: whole or not at all, each on one key, so that a cluster can run them too.</summary>
+/// <summary>Runs Lua scripts in Redis: whole or not at all, on one key or on keys of one slot, so that a cluster can run them too.</summary>
 /// <param name="redis">The connection.</param>
 /// <param name="identity">The application, whose name begins every key.</param>
 /// <param name="session">How long to wait for Redis: <c>Session:IOTimeout</c>.</param>
@@ -19,9 +19,19 @@ public sealed class RedisScripts(IConnectionMultiplexer redis, ApplicationIdenti
     /// <param name="cancellationToken">Ends the wait; Redis may still run the script.</param>
     /// <returns>What the script returns.</returns>
     /// <exception cref="RedisUnavailableException">Redis did not answer in time, or refused.</exception>
-    public async Task<RedisResult> RunAsync(string script, string key, RedisValue[] arguments, CancellationToken cancellationToken)
+    public Task<RedisResult> RunAsync(string script, string key, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        RunAsync(script, [key], arguments, cancellationToken);
+
+    /// <summary>Runs a script on several keys.</summary>
+    /// <param name="script">Lua; the keys are <c>KEYS</c>.</param>
+    /// <param name="names">The keys, without the application's name; what they have in common in braces puts them into one slot.</param>
+    /// <param name="arguments"><c>ARGV</c>.</param>
+    /// <param name="cancellationToken">Ends the wait; Redis may still run the script.</param>
+    /// <returns>What the script returns.</returns>
+    /// <exception cref="RedisUnavailableException">Redis did not answer in time, or refused.</exception>
+    public async Task<RedisResult> RunAsync(string script, string[] names, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [$"{identity.Slug}:{key}"];
+        var keys = Array.ConvertAll(names, name => (RedisKey)$"{identity.Slug}:{name}");
         try
         {
             var database = redis.GetDatabase();

@@ -18,6 +18,9 @@ internal sealed class RequestSession(HttpContext context, ISessionStorage storag
 
     public bool IsAvailable => true;
 
+    /// <summary>Whether the store has it: the browser has a living session.</summary>
+    public bool Exists => exists;
+
     /// <summary>Names the session in a log; no cookie can be made from it.</summary>
     public string Id => (token ??= cookie.Create()).Key;
 

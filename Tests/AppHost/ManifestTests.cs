@@ -31,6 +31,13 @@ public sealed class ManifestTests(ManifestTests.Manifest manifest) : IClassFixtu
     }
 
     [Fact]
+    public void The_web_app_is_told_its_host_names_which_are_asked_for()
+    {
+        Assert.Equal("{allowed-hosts.value}", (string?)manifest["webapp"]["env"]!["AllowedHosts"]);
+        Assert.Equal("{allowed-hosts.inputs.value}", (string?)manifest["allowed-hosts"]["value"]);
+    }
+
+    [Fact]
     public void The_web_app_is_not_told_to_trust_every_proxy() =>
         Assert.Null(manifest["webapp"]["env"]!["ASPNETCORE_FORWARDEDHEADERS_ENABLED"]);
 

@@ -19,14 +19,17 @@ public sealed class Chromium : IAsyncLifetime
         if (Program is not null)
         {
             playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Program,
-                // The sandbox does not work for root, as in a container; the rest keeps it from calling home.
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
+            browser = await LaunchAsync(playwright);
         }
     }
+
+    /// <summary>A browser with arguments of its own.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, params string[] arguments) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Program,
+        // The sandbox does not work for root, as in a container; the rest keeps it from calling home.
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", .. arguments],
+    });
 
     /// <summary>A new browser window with an empty cookie jar.</summary>
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => browser!.NewContextAsync(options);

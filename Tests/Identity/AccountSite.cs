@@ -14,18 +14,19 @@ internal static class AccountSite
     private const string Registrations = "SignIn:RegistrationsPerAddress";
 
     public static Task<Site> StartAsync(
-        RedisServer redis, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+        RedisServer redis, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         RedisServer.Require();
-        return StartAsync(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["REDIS_URL"] = redis.Url }, services);
+        return StartAsync(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["REDIS_URL"] = redis.Url }, services, map);
     }
 
-    public static Task<Site> StartInMemoryAsync() => StartAsync(new Dictionary<string, string?> { ["Session:Store"] = "Memory" }, services: null);
+    public static Task<Site> StartInMemoryAsync() => StartAsync(new Dictionary<string, string?> { ["Session:Store"] = "Memory" }, services: null, map: null);
 
-    private static Task<Site> StartAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? services) => Site.StartAsync(
+    private static Task<Site> StartAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? services, Action<WebApplication>? map) => Site.StartAsync(
         app =>
         {
             SignInEndpoints.Map(app);
+            map?.Invoke(app);
             app.MapRazorPages();
         },
         settings.ContainsKey(Registrations) ? settings : new Dictionary<string, string?>(settings) { [Registrations] = "10000" }, // tests have one address

@@ -16,7 +16,7 @@ internal static partial class Forms
         var html = await browser.GetStringAsync(page);
         using var form = new FormUrlEncodedContent([
             .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-            new("__RequestVerificationToken", Token().Match(html).Groups[1].Value),
+            new("__RequestVerificationToken", TokenIn(html)),
         ]);
         using var response = await browser.PostAsync(action, form);
         return new FormAnswer(
@@ -25,6 +25,8 @@ internal static partial class Forms
             WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()),
             response.Headers.RetryAfter?.Delta);
     }
+
+    public static string TokenIn(string html) => Token().Match(html).Groups[1].Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -184,13 +184,13 @@ public sealed class SessionAuthenticationTests(RedisServer redis) : IClassFixtur
     }
 
     [SkippableFact]
-    public async Task Who_may_not_see_a_page_is_told_so_and_programs_get_a_403_and_it_is_logged()
+    public async Task For_those_who_may_not_see_it_a_page_does_not_exist_and_it_is_logged()
     {
         await using var site = await SignInEndpoints.StartAsync(redis);
         using var browser = await site.SignedInAsync("ann");
 
-        Assert.Equal("/account/forbidden", (await browser.OpenAsync("/operators-only")).Headers.Location!.OriginalString);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync("/operators-only")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync("/operators-only")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/operators-only")).StatusCode);
         Assert.Contains(site.Log.Entries, entry => entry.Message == "User ann was refused access to HTTP: GET /operators-only.");
     }
 

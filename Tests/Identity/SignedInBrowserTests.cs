@@ -77,7 +77,6 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
     [InlineData("account/password")]
     [InlineData("account/sessions")]
     [InlineData("account/sign-out")]
-    [InlineData("account/forbidden")]
     public async Task Every_page_fits_a_phone_and_names_what_it_asks_for(string path)
     {
         await using var site = await StartAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,16 +26,16 @@ public sealed class Site : IAsyncDisposable
     public Log Log => app.Services.GetRequiredService<Log>();
 
     public static async Task<Site> StartAsync(
-        Action<WebApplication> map, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
+        Action<WebApplication> map, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null, bool closesUndeclared = false)
     {
-        var site = new Site(Build(map, settings, environment, services));
+        var site = new Site(Build(map, settings, environment, services, closesUndeclared));
         await site.app.StartAsync();
         return site;
     }
 
     /// <summary>The application before it has started.</summary>
     public static WebApplication Build(
-        Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null)
+        Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, string environment = "Production", Action<IServiceCollection>? services = null, bool closesUndeclared = false)
     {
         // Without watching the settings files: a machine has few watchers (inotify), and tests start many sites.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -43,11 +44,17 @@ public sealed class Site : IAsyncDisposable
             ApplicationName = "Tests",
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["Application:Name"] = "Shop", ["Monitoring:DrainDelay"] = "00:00:00" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["AllowedHosts"] = "127.0.0.1;localhost;shop.example", ["Application:Name"] = "Shop", ["Monitoring:DrainDelay"] = "00:00:00" });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();
         services?.Invoke(builder.Services); // first, as code that brings a part of its own does
         builder.AddServiceDefaults();
+        // Most tests are about other things than who may come; the web app closes an endpoint that does not say.
+        if (!closesUndeclared)
+        {
+            builder.Services.PostConfigure<AuthorizationOptions>(options => options.FallbackPolicy = null);
+        }
+
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Log>();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<Log>());

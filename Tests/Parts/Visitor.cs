@@ -8,8 +8,10 @@ public sealed class Visitor : HttpClient
 {
     private readonly Jar jar;
 
-    public Visitor(Uri site)
-        : this(site, new Jar { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null } })
+    /// <param name="site">Where it is.</param>
+    /// <param name="network">How to get there; by default straight.</param>
+    public Visitor(Uri site, SocketsHttpHandler? network = null)
+        : this(site, new Jar { InnerHandler = Plain(network ?? new SocketsHttpHandler()) })
     {
     }
 
@@ -35,6 +37,14 @@ public sealed class Visitor : HttpClient
     {
         DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         return this;
+    }
+
+    private static SocketsHttpHandler Plain(SocketsHttpHandler network)
+    {
+        network.AllowAutoRedirect = false;
+        network.UseCookies = false;
+        network.ActivityHeadersPropagator = null;
+        return network;
     }
 
     public async Task<int> CountAsync() => (await this.GetFromJsonAsync<Answer>("/counter"))!.Views;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -26,6 +27,10 @@ internal sealed class Wire : IDisposable
         await wire.TrySendAsync(request);
         return await wire.ReadToEndAsync(TimeSpan.FromMilliseconds(700));
     }
+
+    /// <summary>Sends the lines of a request without a body, and reads until the server closes.</summary>
+    public static async Task<Answer> SendAsync(Uri site, params string[] lines) =>
+        new(await AskAsync(site, string.Concat([.. lines.Append("Connection: close").Append("").Select(line => line + "\r\n")])));
 
     public Task<bool> TrySendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
 
@@ -87,4 +92,11 @@ internal sealed class Wire : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    internal sealed record Answer(string Text)
+    {
+        public int Status => int.Parse(Text.Split(' ')[1], CultureInfo.InvariantCulture);
+
+        public bool Has(string header) => Text.Split("\r\n\r\n")[0].Contains($"\r\n{header}:", StringComparison.OrdinalIgnoreCase);
+    }
 }

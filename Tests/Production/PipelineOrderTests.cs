@@ -11,24 +11,28 @@ public sealed class PipelineOrderTests
     private static readonly string[] Expected =
     [
         "UntrustedForwarding",
+        "TrustedForwarding",
         "ForwardedHeadersMiddleware",
-        "HostFilteringMiddleware",
         "SecurityHeaders",
+        "CachingRegistration", // no-store, when nothing below says otherwise
         "ExceptionHandlerExtensions",
         "StatusCodePagesMiddleware",
+        "HostFilter",
         "RequestLimits",
-        "HstsMiddleware",
         "HttpsOnly", // redirection, but not for probes
         "EndpointRoutingMiddleware",
         "RequestTimeoutsMiddleware",
         "RateLimitingMiddleware",
+        "CrossOriginProtection",
         "WorkQueue",
         "CookiePolicyMiddleware",
         "SessionMiddleware",
         "AuthenticationMiddleware",
         "AuthorizationMiddlewareInternal",
         "AntiforgeryMiddleware",
-        "CacheHints",
+        "CacheHintsMiddleware",
+        "SharedAnswers", // the output cache, only where a public answer may be
+        "StoredAnswerMiddleware",
     ];
 
     [Fact]

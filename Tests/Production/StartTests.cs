@@ -11,7 +11,7 @@ public sealed class StartTests(RedisServer redis) : IClassFixture<RedisServer>
     private static readonly Dictionary<string, string?> Production = new() { ["ASPNETCORE_ENVIRONMENT"] = "Production" };
 
     [Fact]
-    public async Task Production_without_secret_and_store_names_both_in_one_message()
+    public async Task Production_without_secret_store_and_host_names_all_in_one_message()
     {
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(Production);
 
@@ -19,6 +19,7 @@ public sealed class StartTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.StartsWith("The application did not start:", output, StringComparison.Ordinal);
         Assert.Contains("  - SECRET is not set.", output, StringComparison.Ordinal);
         Assert.Contains("  - No session store is configured.", output, StringComparison.Ordinal);
+        Assert.Contains("  - AllowedHosts is not set. Set it to the site's host names", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
     }

@@ -46,6 +46,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["AllowedHosts"] = "127.0.0.1",
             ["SECRET"] = Site.Secret,
             ["REDIS_URL"] = redis.Url,
             ["Monitoring__DrainDelay"] = "00:00:00",

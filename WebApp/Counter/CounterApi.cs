@@ -9,7 +9,7 @@ internal static class CounterApi
     /// <summary>The count's key in the session.</summary>
     public const string Key = "views";
 
-    public static void MapCounter(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/counter", CountAsync);
+    public static void MapCounter(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/counter", CountAsync).AllowAnonymous();
 
     private static async Task<Ok<Count>> CountAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -1,13 +1,21 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDefaults.Caching;
 using ServiceDefaults.Sessions;
 using WebApp.Counter;
 
 namespace WebApp.Home;
 
-/// <summary>The home page: the visit counter, and where it is kept.</summary>
-public sealed class IndexModel(ISessionStorage storage) : PageModel
+/// <summary>The home page: the visit counter, who is signed in, and what caches do.</summary>
+[AllowAnonymous]
+public sealed class IndexModel(ISessionStorage storage, CacheHints hints) : PageModel
 {
+    /// <summary>What caches do with this page, in words.</summary>
+    public string CacheSentence => hints.Policy is { AllowsCaching: true } policy
+        ? $"Caches may keep this page for {policy.MaxAge.TotalSeconds} seconds ({policy})."
+        : "This page is about this browser alone, so no cache keeps a copy of it (private, no-store).";
+
     /// <summary>How often this browser has been counted, here or at <c>/counter</c>.</summary>
     public int Views => HttpContext.Session.GetInt32(CounterApi.Key) ?? 0;
 

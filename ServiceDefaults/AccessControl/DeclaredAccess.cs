@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ServiceDefaults.AccessControl;
+
+/// <summary>The fallback: an endpoint that does not say who may come is closed to everybody.</summary>
+internal sealed record DeclaredAccess : IAuthorizationRequirement;
+
+/// <summary>Keeps such endpoints closed, and tells the developer.</summary>
+internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logger) : AuthorizationHandler<DeclaredAccess>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DeclaredAccess requirement)
+    {
+        if (context.Resource is HttpContext http)
+        {
+            if (http.GetEndpoint() is not { } endpoint)
+            {
+                context.Succeed(requirement); // nothing is there: 404 is the answer, for everybody
+            }
+            else
+            {
+                LogUndeclared(endpoint.DisplayName);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Endpoint} is closed, because it does not say who may come. Add .AllowAnonymous(), .RequireAuthorization() or .RequireAccess<T>(…); on a page [AllowAnonymous], [Authorize] or [RequireAccess<T>(…)].")]
+    private partial void LogUndeclared(string? endpoint);
+}

@@ -34,6 +34,7 @@ public static class LimitRegistration
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();
         services.AddSingleton<AnswerPace>();
+        services.AddSingleton<Backlog>();
         services.AddHostedService<QuietMemory>();
         services.AddServerLimits();
         services.AddFormLimits();

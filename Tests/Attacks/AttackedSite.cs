@@ -39,6 +39,7 @@ internal sealed class AttackedSite : IAsyncDisposable
         var process = await SiteProcess.StartAsync(new Dictionary<string, string?>
         {
             ["SECRET"] = Site.Secret,
+            ["AllowedHosts"] = "127.0.0.1;localhost",
             ["Session__Store"] = "Memory",
             ["Monitoring__DrainDelay"] = "00:00:00",
             ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = "Tests",

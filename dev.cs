@@ -228,7 +228,10 @@ internal static class TestPrograms
 
     private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8"];
     private static readonly string[][] Needed =
-        [["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"], ["varnish", "varnishd"]];
+    [
+        ["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"], ["varnish", "varnishd"],
+        ["prometheus-blackbox-exporter", "blackbox_exporter"],
+    ];
 
     public static async Task InstallMissingAsync(string[] more, CancellationToken stop)
     {

@@ -1,19 +1,28 @@
 using AppHost;
+using AppHost.Commands;
+using AppHost.Publishing;
 
 // What runs, and what waits for what: on this machine when started, in the published output when published.
 var builder = DistributedApplication.CreateBuilder(args);
+var options = AppHostOptions.From(builder.Configuration);
 
 var secret = builder.AddApplicationSecret();
-var redis = builder.AddSessionRedis("redis");
+var redis = builder.AddSessionRedis("redis", options);
 
 builder.AddProject<Projects.WebApp>("webapp")
-    .WithReplicas(2)                     // two, so that nothing can rely on one process's memory
+    .WithReplicas(options.Replicas)
     .WithEnvironment("SECRET", secret)
     .WithAllowedHosts()                  // under which names the site answers
     .WithReference(redis)
     .WaitFor(redis)                      // until it is healthy, and not merely started
-    .WithHttpHealthCheck("/ready")
+    .WithProbes()
     .DisableForwardedHeaders()           // would trust every proxy; the web app has a list of its own
-    .WithExternalHttpEndpoints();
+    .WithExternalHttpEndpoints()
+    .WithLinks()
+    .WithCheckCommand()
+    .WithEndSessionsCommand(redis)
+    .WithRotateSecretCommand(secret)
+    .BehindProxy(options)                // here, if you ask for it
+    .WithDeployment(redis, options);     // Docker Compose, or a Helm chart
 
 builder.Build().Run();

@@ -10,14 +10,7 @@ internal static class LocalRedis
     private const string ConfigurationFile = "redis.conf";
 
     /// <summary>The server on the PATH; null when there is none.</summary>
-    public static string? FindServer()
-    {
-        var file = OperatingSystem.IsWindows() ? "redis-server.exe" : "redis-server";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(directory => Path.Combine(directory, file))
-            .FirstOrDefault(File.Exists);
-    }
+    public static string? FindServer() => LocalProgram.Find("redis-server");
 
     /// <summary>Adds the server; its data is in <c>.dev/</c> of the solution, which git ignores, and outlives it.</summary>
     public static IResourceBuilder<LocalRedisResource> AddLocalRedis(this IDistributedApplicationBuilder builder, string name, string server)

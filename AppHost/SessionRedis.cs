@@ -1,3 +1,4 @@
+using AppHost.Publishing;
 using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
@@ -13,14 +14,21 @@ public static class SessionRedis
     /// <summary>Adds Redis: a container where an engine runs containers, and always when published; else a local server.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">The resource's name, and that of the connection string.</param>
+    /// <param name="options">Whether Redis Insight is added, where there are containers.</param>
     /// <returns>The resource; it is healthy when it answers a PING with the password.</returns>
     /// <exception cref="DistributedApplicationException">There is nothing here that could run it.</exception>
-    public static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name)
+    internal static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name, AppHostOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.ExecutionContext.IsPublishMode || ContainerEngine.Answers(builder.Configuration))
+        if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile();
+            return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume("redis-data").WithAppendOnlyFile();
+        }
+
+        if (ContainerEngine.Answers(builder.Configuration))
+        {
+            var redis = builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile(); // a volume of this application's own name
+            return options.RedisInsight ? redis.WithRedisInsight() : redis;
         }
 
         return LocalRedis.FindServer() is { } server

@@ -12,7 +12,8 @@ public static class RequestPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        app.UseTrustedProxies();     // first: everything below sees the real client, scheme and port
+        app.UseResponseTimes();      // around everything: times the whole way
+        app.UseTrustedProxies();     // before all that asks: it sees the real client, scheme and port
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them
         app.UseNoStore();            // before anything that can answer: what says nothing about caches is kept by none
         app.UseErrorAnswers();       // catches all below; its answers have the headers from above

@@ -1,8 +1,15 @@
 using ServiceDefaults;
+using ServiceDefaults.Monitoring;
 using ServiceDefaults.Production;
 using WebApp.Account;
+using WebApp.Checklist;
 using WebApp.Counter;
 using WebApp.Notes;
+
+if (args is ["probe", var address])
+{
+    return await ProbeCommand.RunAsync(address); // a container's health check: the image has neither a shell nor curl
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -10,9 +17,10 @@ builder.Services.AddRazorPages(pages => pages.RootDirectory = "/"); // one folde
 builder.Services.AddValidation(); // of what minimal APIs are given, by the attributes of its type; pages do it themselves
 builder.Services.AddAccounts(); // register, sign in, and where you are signed in
 builder.Services.AddNotes(); // the sample: write, publish, moderate
+builder.AddChecklistPage(); // for operators, and in Development for everybody
 
-// Instead of Build() and Run(): verifies the configuration and what it points to before anything listens.
-return await builder.RunVerifiedAsync(app =>
+// Instead of Build() and Run(): verifies the configuration, what it points to and the checklist before anything listens.
+return await builder.RunVerifiedAsync(args, app =>
 {
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();
@@ -20,4 +28,5 @@ return await builder.RunVerifiedAsync(app =>
     app.MapRazorPages().WithStaticAssets();
     app.MapCounter();
     app.MapNotes();
+    app.MapChecklistDocs();
 });

@@ -28,6 +28,7 @@ public static class AccessControlRegistration
         services.AddScoped<Access>();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IPostConfigureOptions<JsonOptions>, WithheldFields>();
+        services.AddChecklistItems(AccessItems.All);
     }
 
     /// <summary>Adds the policy of a type.</summary>

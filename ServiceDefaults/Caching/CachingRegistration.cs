@@ -22,7 +22,10 @@ public static class CachingRegistration
         services.AddCheckedOptions<CachingOptions>("Caching");
         services.AddHttpContextAccessor();
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.CacheHints() ?? new CacheHints());
+        services.AddMetrics();
+        services.AddSingleton<CacheMeter>();
         services.AddSingleton<SharedAnswers>();
+        services.AddChecklistItems(CachingItems.All);
 
         var hasOwnStore = services.Any(service => service.ServiceType == typeof(IOutputCacheStore));
         services.AddOutputCache();

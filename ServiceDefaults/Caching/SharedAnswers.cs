@@ -15,7 +15,7 @@ namespace ServiceDefaults.Caching;
 /// Those with a public hint; and those whose code gave one, from their second answer on: asking for all the others would
 /// cost each of their requests a round trip to Redis.
 /// </remarks>
-internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization) : IOutputCachePolicy
+internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization, CacheMeter meter) : IOutputCachePolicy
 {
     private static readonly object Known = new();
 
@@ -62,6 +62,7 @@ internal sealed class SharedAnswers(IOptions<AuthorizationOptions> authorization
         if (context.HttpContext.Features.Get<CacheDecision>() is { } decision)
         {
             decision.IsFromCache = true;
+            meter.Asked("hit");
         }
 
         return ValueTask.CompletedTask;

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace ServiceDefaults.Caching;
 
 /// <summary>Next to the endpoint: when its answer is complete, and only then, decides what may be kept, names it, and has it stored.</summary>
-internal sealed class StoredAnswerMiddleware(RequestDelegate next, SharedAnswers shared, IOutputCacheStore store, IOptions<CachingOptions> options)
+internal sealed class StoredAnswerMiddleware(RequestDelegate next, SharedAnswers shared, CacheMeter meter, IOutputCacheStore store, IOptions<CachingOptions> options)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.Features.Get<CacheDecision>() is { } decision ? InvokeAsync(context, decision) : next(context);
@@ -16,6 +16,11 @@ internal sealed class StoredAnswerMiddleware(RequestDelegate next, SharedAnswers
     {
         decision.IsFromCache = false;
         var storage = context.Features.Get<IOutputCacheFeature>()?.Context;
+        if (storage is not null)
+        {
+            meter.Asked("miss");
+        }
+
         var mayStore = storage is { AllowCacheStorage: true };
         if (mayStore)
         {

@@ -16,6 +16,7 @@ public static class SecureCookiesRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<SecureCookies>();
+        builder.Services.AddChecklistItems(CookieItems.All);
         builder.Services.AddAntiforgery();
         builder.Services.AddOptions<AntiforgeryOptions>()
             .Configure<ApplicationIdentity>((options, identity) =>

@@ -25,7 +25,7 @@ internal sealed partial class CrossOriginProtection(
             return next(context);
         }
 
-        if (notice.IsDue())
+        if (notice.IsDue(context))
         {
             LogRefused(reason, context.GetEndpoint()?.DisplayName);
         }

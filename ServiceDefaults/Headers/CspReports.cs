@@ -54,7 +54,7 @@ internal sealed partial class CspReports(TimeProvider clock, ILogger<CspReports>
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 8 }, context.RequestAborted);
             Interlocked.Increment(ref received);
-            if (CspReport.Read(body.RootElement) is { } report && notice.IsDue())
+            if (CspReport.Read(body.RootElement) is { } report && notice.IsDue(context))
             {
                 LogViolation(report.Directive, report.Blocked, report.Page, Interlocked.Exchange(ref received, 0));
             }

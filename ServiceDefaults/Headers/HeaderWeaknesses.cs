@@ -1,14 +1,10 @@
-using Microsoft.AspNetCore.HttpsPolicy;
-
 namespace ServiceDefaults.Headers;
 
 /// <summary>What the settings of an application give away of the defaults.</summary>
 internal static class HeaderWeaknesses
 {
-    private static readonly TimeSpan OneYear = TimeSpan.FromDays(365); // ASVS 3.4.1
-
     /// <summary>A sentence for each; none when nothing is weaker than it should be in Production.</summary>
-    public static IEnumerable<string> Weaknesses(this SecurityHeadersOptions headers, HstsOptions hsts)
+    public static IEnumerable<string> Weaknesses(this SecurityHeadersOptions headers)
     {
         foreach (var (directive, sources) in headers.ContentSecurityPolicy.Directives)
         {
@@ -36,11 +32,6 @@ internal static class HeaderWeaknesses
         if (headers.ResourcePolicy == "cross-origin")
         {
             yield return "Cross-Origin-Resource-Policy: cross-origin lets every site load this site's answers into its pages.";
-        }
-
-        if (hsts.MaxAge < OneYear || !hsts.IncludeSubDomains)
-        {
-            yield return $"Strict-Transport-Security: {hsts.MaxAge.TotalDays:0} days{(hsts.IncludeSubDomains ? "" : " without subdomains")} is less than a year with subdomains (ASVS 3.4.1).";
         }
     }
 }

@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Headers;
 
 namespace ServiceDefaults;
 
 /// <summary>Registers the security headers of every response.</summary>
-public static partial class SecurityHeaders
+public static class SecurityHeaders
 {
     /// <summary>Adds the header policy, open to <c>Configure&lt;SecurityHeadersOptions&gt;</c>.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -29,6 +28,7 @@ public static partial class SecurityHeaders
             hsts.MaxAge = TimeSpan.FromDays(730); // two years, the preload lists' recommendation
             hsts.IncludeSubDomains = true;
         });
+        services.AddChecklistItems(HeaderItems.All);
     }
 
     /// <summary>Writes the headers when a response starts, on errors, redirects and files alike, and takes the browsers' reports.</summary>
@@ -46,28 +46,10 @@ public static partial class SecurityHeaders
         });
         app.MapPost(CspReports.Path, app.Services.GetRequiredService<CspReports>().TakeAsync).AsReports();
 
-        if (!app.Environment.IsDevelopment())
-        {
-            Warn(app.Services);
-        }
-
         Task WriteAsync(object context)
         {
             writer.Write((HttpContext)context);
             return Task.CompletedTask;
         }
     }
-
-    private static void Warn(IServiceProvider services)
-    {
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SecurityHeaders).FullName!);
-        var options = services.GetRequiredService<IOptions<SecurityHeadersOptions>>().Value;
-        foreach (var weakness in options.Weaknesses(services.GetRequiredService<IOptions<HstsOptions>>().Value))
-        {
-            LogWeakness(logger, weakness);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "A security header is weaker than its default. {Weakness}")]
-    private static partial void LogWeakness(ILogger logger, string weakness);
 }

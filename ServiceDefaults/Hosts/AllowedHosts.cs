@@ -20,6 +20,7 @@ public static class AllowedHosts
             .Configure<IConfiguration>((options, configuration) => options.Read(configuration["AllowedHosts"]))
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AllowedHostsOptions>, AllowedHostsRules>();
+        builder.Services.AddChecklistItems(HostItems.All);
 
         // The framework has a filter of its own before the whole pipeline: it would refuse probes, which come to an address,
         // and its answers would have no headers. Here it lets all through, and ours decides.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Hosts;
@@ -27,7 +27,7 @@ internal sealed partial class HostFilter(RequestDelegate next, IOptions<AllowedH
             return next(context);
         }
 
-        if (notice.IsDue())
+        if (notice.IsDue(context))
         {
             LogRefused(context.Request.Host.Host);
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Identity;
 using ServiceDefaults.Production;
@@ -24,7 +25,12 @@ public static class IdentityRegistration
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddCheckedOptions<SignInOptions>(Section);
+        services.AddSingleton<SignInMeter>();
         services.AddSingleton<SecurityEvents>();
+        services.AddChecklistItems(IdentityItems.All);
+
+        // The framework tells of every stranger at a page for users; what matters is told by SecurityEvents.
+        builder.Logging.AddFilter(typeof(SessionAuthenticationHandler).FullName, LogLevel.Warning);
 
         services.AddAuthentication(authentication =>
             {

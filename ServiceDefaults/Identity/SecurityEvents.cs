@@ -4,18 +4,25 @@ namespace ServiceDefaults.Identity;
 
 /// <summary>What a security log needs to tell (ASVS 16.3.1, 16.3.2), without personal data: opaque ids, no name, no address.</summary>
 /// <param name="logger">The log; its category is this class.</param>
-public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
+/// <param name="meter">Counts how attempts to sign in end.</param>
+public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignInMeter meter)
 {
     /// <summary>A user has signed in.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="session">The session's new id.</param>
-    [LoggerMessage(101, LogLevel.Information, "User {User} signed in; the session is {Session}.")]
-    public partial void SignedIn(string user, string session);
+    public void SignedIn(string user, string session)
+    {
+        meter.Ended("succeeded");
+        LogSignedIn(user, session);
+    }
 
     /// <summary>A name and a password did not fit.</summary>
     /// <param name="user">The user's id; null when there is no such user.</param>
-    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed; the user, if there is one, is {User}.")]
-    public partial void SignInFailed(string? user);
+    public void SignInFailed(string? user)
+    {
+        meter.Ended("failed");
+        LogSignInFailed(user);
+    }
 
     /// <summary>So many attempts have failed that more are refused for a while.</summary>
     /// <param name="what">A name or an address; which one is not logged.</param>
@@ -25,8 +32,11 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
 
     /// <summary>An attempt to sign in was refused unseen, because too many have failed.</summary>
     /// <param name="what">A name or an address; which one is not logged.</param>
-    [LoggerMessage(104, LogLevel.Warning, "An attempt to sign in was refused: its {What} is locked out.")]
-    public partial void SignInRefused(string what);
+    public void SignInRefused(string what)
+    {
+        meter.Ended("refused");
+        LogSignInRefused(what);
+    }
 
     /// <summary>A user has signed out.</summary>
     /// <param name="user">The user's id.</param>
@@ -56,4 +66,14 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger)
     /// <param name="endpoint">What was asked for.</param>
     [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}.")]
     public partial void AccessRefused(string? user, string? endpoint);
+
+    [LoggerMessage(101, LogLevel.Information, "User {User} signed in; the session is {Session}.")]
+    private partial void LogSignedIn(string user, string session);
+
+    [LoggerMessage(102, LogLevel.Warning, "A sign-in failed; the user, if there is one, is {User}.")]
+    private partial void LogSignInFailed(string? user);
+
+    // The warning was the lock-out; whoever goes on guessing must not be able to fill the log with more.
+    [LoggerMessage(104, LogLevel.Information, "An attempt to sign in was refused: its {What} is locked out.")]
+    private partial void LogSignInRefused(string what);
 }

@@ -7,7 +7,7 @@ using ServiceDefaults.Errors;
 namespace ServiceDefaults.Limits;
 
 /// <summary>Answers a request that has reached a limit. All such answers but the server's own are given here.</summary>
-internal sealed partial class LimitAnswers(ILogger<LimitAnswers> logger)
+internal sealed partial class LimitAnswers(LimitMeter meter, ILogger<LimitAnswers> logger)
 {
     /// <summary>Answers with problem details (RFC 9457) that name the limit and its value.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
@@ -15,6 +15,7 @@ internal sealed partial class LimitAnswers(ILogger<LimitAnswers> logger)
     /// <param name="retryAfter">When another attempt makes sense; null when it does not.</param>
     public Task WriteAsync(HttpContext context, LimitHit hit, TimeSpan? retryAfter = null)
     {
+        meter.Hit(hit.Limit);
         LogHit(hit.Limit, hit.Maximum);
         return WriteAsync(context, retryAfter, new ProblemDetails
         {

@@ -30,6 +30,9 @@ public static class LimitRegistration
         services.AddCheckedOptions<RateLimits>("Limits:Rate");
         services.AddCheckedOptions<QueueLimits>("Limits:Queue");
         services.AddQueryLimits();
+        services.AddChecklistItems(LimitItems.All);
+        services.AddMetrics();
+        services.AddSingleton<LimitMeter>();
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();
@@ -69,6 +72,7 @@ public static class LimitRegistration
         }
         else if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)) // an endpoint's own policy
         {
+            rejected.HttpContext.RequestServices.GetRequiredService<LimitMeter>().Hit("rate");
             rejected.HttpContext.Response.Headers.RetryAfter = LimitAnswers.Seconds(delay);
         }
     }

@@ -28,7 +28,7 @@ internal sealed partial class RequestTimeLimit(IOptions<LimitOptions> limits, Li
 
     private Task AnswerAsync(HttpContext context)
     {
-        if (notice.IsDue())
+        if (notice.IsDue(context))
         {
             LogGivenUp(context.GetEndpoint()?.DisplayName, limits.Value.RequestTime.TotalSeconds);
         }

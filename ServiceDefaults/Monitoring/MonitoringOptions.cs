@@ -11,4 +11,10 @@ public sealed class MonitoringOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The share of traces that are sent. Default 1: all of them; from 0 to 1. Spans that end in an error are sent in any case.
+    /// </summary>
+    [Range(0d, 1d)]
+    public double TraceRatio { get; set; } = 1;
 }

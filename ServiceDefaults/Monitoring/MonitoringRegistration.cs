@@ -1,60 +1,94 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
+using ServiceDefaults.Monitoring.ResponseTimes;
+using ServiceDefaults.Monitoring.Uptime;
 using ServiceDefaults.Production;
+using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
 
 /// <summary>Registers health, uptime and telemetry.</summary>
 public static class MonitoringRegistration
 {
-    /// <summary>Adds the health checks and OpenTelemetry.</summary>
+    /// <summary>The most that a check may take that names no time of its own.</summary>
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds the health checks, the uptime records, OpenTelemetry and the console log.</summary>
+    /// <remarks>Records of your own are an <see cref="IUptimeRecords"/> and an <see cref="IResponseTimeRecords"/> that are registered before.</remarks>
     /// <param name="builder">The application's builder.</param>
     public static void AddMonitoring(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddHealthChecks()
-            .AddCheck<StoreHealthCheck>("session-store", tags: [StoreHealthCheck.Tag], timeout: TimeSpan.FromSeconds(1))
-            .AddCheck<StoppingHealthCheck>("stopping", tags: [StoreHealthCheck.Tag]);
-        builder.Services.AddSingleton<StoreHealthCheck>();
-        builder.Services.AddSingleton<StoppingHealthCheck>();
-        builder.Services.AddSingleton<UptimeReport>();
-        builder.Services.AddHostedService<Drain>();
         builder.Services.AddOptions<MonitoringOptions>().Configure(options =>
             options.DrainDelay = builder.Environment.IsDevelopment() ? TimeSpan.Zero : options.DrainDelay);
         builder.Services.AddCheckedOptions<MonitoringOptions>("Monitoring");
+        builder.Services.AddChecklistItems(MonitoringItems.All);
+        builder.AddHealth();
+        builder.Services.AddUptime();
         builder.AddTelemetry();
+        builder.AddConsoleLog();
+    }
+
+    /// <summary>Times every response that an endpoint gives.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseResponseTimes(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<ResponseTimeMiddleware>();
     }
 
     /// <summary>Maps the probes, in every environment: <c>/alive</c>, <c>/ready</c>, <c>/health</c> and <c>/uptime</c>.</summary>
-    /// <remarks>They go no further than routing: no redirect, no rate limit, no session, nothing logged or traced.</remarks>
+    /// <remarks>No redirect, no rate limit, nothing traced; all but <c>/health</c>, which knows operators, go no further than routing.</remarks>
     /// <param name="app">The application.</param>
     /// <returns>The same application.</returns>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        Map(app, Probes.Alive, new HealthCheckOptions { Predicate = _ => false });
-        Map(app, Probes.Ready, new HealthCheckOptions { Predicate = check => check.Tags.Contains(StoreHealthCheck.Tag) });
-        Map(app, Probes.Health, app.Environment.IsDevelopment()
-            ? new HealthCheckOptions { ResponseWriter = HealthDetail.WriteAsync }
-            : new HealthCheckOptions());
-
-        var uptime = app.Services.GetRequiredService<UptimeReport>(); // now, and not with the first request: it counts from here
-        app.MapGet(Probes.Uptime, (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = "public, max-age=5";
-            return TypedResults.Ok(uptime.Now());
-        }).AsProbe();
+        app.MapHealth();
+        app.MapUptime();
         return app;
     }
 
-    private static void Map(WebApplication app, string path, HealthCheckOptions options) =>
-        app.MapHealthChecks(path, options).AsProbe();
+    private static void AddHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("session-store", tags: [Readiness.Tag], timeout: TimeSpan.FromSeconds(1));
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var check in options.Registrations.Where(check => check.Timeout == Timeout.InfiniteTimeSpan))
+            {
+                check.Timeout = CheckTimeout;
+            }
+        });
+        builder.Services.AddSingleton<StoreHealthCheck>();
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<Drain>();
 
-    private static void AsProbe(this IEndpointConventionBuilder endpoint) =>
-        endpoint.AllowAnonymous().ShortCircuit().DisableHttpMetrics();
+        // Would log every failed check at every asking; Readiness tells what changes.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+    }
+
+    private static void AddUptime(this IServiceCollection services)
+    {
+        services.AddSingleton<ResponseTimeCounter>();
+        services.AddSingleton<UptimeReport>();
+        services.AddSingleton(provider => new SiteStatus(
+            provider.GetRequiredService<UptimeReport>(), provider.GetRequiredService<IResponseTimeRecords>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Heartbeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
+        services.TryAddSingleton<IUptimeRecords>(provider => IsRedisConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<RedisUptimeRecords>(provider)
+            : ActivatorUtilities.CreateInstance<MemoryUptimeRecords>(provider));
+        services.TryAddSingleton<IResponseTimeRecords>(provider => IsRedisConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<RedisResponseTimeRecords>(provider)
+            : new MemoryResponseTimeRecords());
+    }
+
+    private static bool IsRedisConfigured(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured;
 }

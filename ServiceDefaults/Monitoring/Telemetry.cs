@@ -3,10 +3,12 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Monitoring;
@@ -27,21 +29,24 @@ internal static class Telemetry
         BoundTheFlush(builder.Configuration);
         builder.Logging.AddOpenTelemetry(logging =>
         {
+            // Without scopes: theirs has the path with whatever stands in it. The trace id is there without them.
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
         });
 
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource
-                .AddService(builder.Environment.ApplicationName, serviceVersion: ApplicationIdentity.Version)
+                .AddService(builder.Environment.ApplicationName, serviceVersion: ApplicationIdentity.Version, serviceInstanceId: ApplicationIdentity.Instance)
                 .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName.ToLowerInvariant())])
                 .AddEnvironmentVariableDetector()) // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win
             .WithTracing(tracing => tracing
+                .SetSampler(services => new KeepErrors.Sampler(services.GetRequiredService<IOptions<MonitoringOptions>>().Value.TraceRatio))
+                .AddProcessor(new KeepErrors.Processor())
+                .AddProcessor(new KeepPrivate())
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !Probes.IsProbe(context.Request.Path))
                 .AddSource("System.Net.Http")) // .NET itself names and describes outgoing requests by the conventions
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
-                .AddMeter("System.Net.Http", "System.Runtime"))
+                .AddMeter("System.Net.Http", "System.Runtime", "ServiceDefaults.*"))
             .UseOtlpExporter();
     }
 

@@ -29,6 +29,9 @@ public sealed class ApplicationIdentity
     public static string Version { get; } =
         (Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+')[0];
 
+    /// <summary>This replica: the machine (in a container: the container) and the process.</summary>
+    public static string Instance { get; } = $"{Environment.MachineName}-{Environment.ProcessId}";
+
     internal static string ToSlug(string name)
     {
         var slug = new StringBuilder();

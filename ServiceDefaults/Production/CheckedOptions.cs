@@ -17,6 +17,7 @@ public static class CheckedOptions
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new Validator<T>(section));
+        services.AddSingleton(new CheckedSection(section));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
 
@@ -32,3 +33,7 @@ public static class CheckedOptions
         }
     }
 }
+
+/// <summary>A configuration section that is validated.</summary>
+/// <param name="Name">Its name.</param>
+internal sealed record CheckedSection(string Name);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using ServiceDefaults.Production;
 using ServiceDefaults.Proxies;
 
@@ -34,7 +34,7 @@ public static partial class HttpsOnly
     /// <summary>A visitor who came over HTTPS through a proxy that is not trusted would be redirected to where they already are.</summary>
     private static Task ExplainInsteadOfALoop(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<UntrustedForwarding.Ignored>() is not { ClaimsHttps: true })
+        if (context.Request.IsHttps || context.Features.Get<UntrustedForwarding.Ignored>() is not { ClaimsHttps: true })
         {
             return next(context);
         }
@@ -49,7 +49,7 @@ public static partial class HttpsOnly
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpsOnly).FullName!);
         return (context, next) =>
         {
-            if (!context.Request.IsHttps && notice.IsDue())
+            if (!context.Request.IsHttps && notice.IsDue(context))
             {
                 LogRedirected(logger, context.Connection.RemoteIpAddress);
             }

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Checklist;
+
 namespace ServiceDefaults.Production;
 
 /// <summary>Lets one through in a minute: for log lines that any number of requests could cause.</summary>
@@ -7,6 +10,10 @@ internal sealed class OnceAMinute(TimeProvider clock)
 
     private long last;
 
+    /// <summary>A rehearsed request is nobody's and uses nothing up.</summary>
+    public bool IsDue(HttpContext context) => !Rehearsal.Is(context) && IsDue();
+
+    /// <summary>Where there is no request.</summary>
     public bool IsDue()
     {
         var now = clock.GetTimestamp();

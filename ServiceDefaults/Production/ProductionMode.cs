@@ -17,6 +17,7 @@ public static class ProductionMode
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(services => new ApplicationIdentity(
             services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()));
+        builder.Services.AddChecklistItems(ProductionItems.All);
         // RunVerifiedAsync says why a start failed, in a sentence; the host would put a stack trace before it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HttpsRedirectionOptions>(redirection =>

@@ -1,35 +1,51 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Production;
 
 /// <summary>Verifies the application before it listens.</summary>
-public static class VerifiedStart
+public static partial class VerifiedStart
 {
-    /// <summary>Validates every option, builds the application, asks every <see cref="IStartCheck"/>, and only then listens.</summary>
+    /// <summary>
+    /// Validates every option, builds the application, asks every <see cref="IStartCheck"/> and every item of the checklist,
+    /// and only then listens. With <c>check</c> as the first argument it prints the checklist instead, and never listens.
+    /// </summary>
     /// <remarks>
     /// Options are validated before the build, which reads some of them (Kestrel's limits) and would end in the first
     /// problem with a stack trace.
     /// </remarks>
     /// <param name="builder">The application's builder.</param>
+    /// <param name="args">The program's arguments.</param>
     /// <param name="configure">The middleware and the endpoints.</param>
-    /// <returns>The exit code: 0 after an orderly stop, 1 when the start was refused; the reasons are on standard error.</returns>
-    public static async Task<int> RunVerifiedAsync(this WebApplicationBuilder builder, Action<WebApplication> configure)
+    /// <returns>
+    /// The exit code: 0 after an orderly stop, 1 when the start was refused; the reasons are on standard error. Of
+    /// <c>check</c>: 0 when all critical items hold, 1 when not, 2 when it could not run.
+    /// </returns>
+    public static async Task<int> RunVerifiedAsync(this WebApplicationBuilder builder, string[] args, Action<WebApplication> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(configure);
-
-        var problems = FindInvalidOptions(builder.Services);
-        if (problems.Count > 0)
+        if (args is ["check", ..])
         {
-            return await RefuseAsync(problems);
+            return await CheckCommand.RunAsync(builder, args, configure, Console.Out);
+        }
+
+        var refusals = InvalidOptions.Find(builder.Services);
+        if (refusals.Count > 0)
+        {
+            return await RefuseAsync(refusals.SelectMany(refusal => refusal.Failures));
         }
 
         await using var app = builder.Build();
         configure(app);
-        problems = await AskStartChecksAsync(app.Services);
+        app.Services.GetRequiredService<Rehearsal>().Prepare(app);
+        var problems = await AskStartChecksAsync(app.Services);
+        problems.UnionWith(await AskChecklistAsync(app, problems.Count > 0));
         if (problems.Count > 0)
         {
             return await RefuseAsync(problems);
@@ -47,27 +63,9 @@ public static class VerifiedStart
     }
 
     /// <summary>All problems together, so that one attempt shows everything that has to be mended.</summary>
-    private static List<string> FindInvalidOptions(IServiceCollection services)
+    private static async Task<HashSet<string>> AskStartChecksAsync(IServiceProvider services)
     {
-        using var provider = services.BuildServiceProvider();
-        try
-        {
-            provider.GetService<IStartupValidator>()?.Validate();
-            return [];
-        }
-        catch (OptionsValidationException exception)
-        {
-            return [.. exception.Failures];
-        }
-        catch (AggregateException exception)
-        {
-            return [.. exception.Flatten().InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)];
-        }
-    }
-
-    private static async Task<List<string>> AskStartChecksAsync(IServiceProvider services)
-    {
-        var problems = new List<string>();
+        var problems = new HashSet<string>(StringComparer.Ordinal);
         foreach (var check in services.GetServices<IStartCheck>())
         {
             try
@@ -83,7 +81,31 @@ public static class VerifiedStart
         return problems;
     }
 
-    private static async Task<int> RefuseAsync(List<string> problems)
+    /// <summary>A critical item that does not hold is a problem; in Development, where nobody is in danger, a line in the log.</summary>
+    private static async Task<IEnumerable<string>> AskChecklistAsync(WebApplication app, bool isRefused)
+    {
+        if (app.Environment.IsDevelopment() && isRefused)
+        {
+            return [];
+        }
+
+        var report = await app.Services.GetRequiredService<ChecklistRunner>().RunAsync(CancellationToken.None);
+        app.Services.GetRequiredService<ChecklistMeter>().Stand(report);
+        if (app.Environment.IsDevelopment())
+        {
+            LogInDevelopment(app.Logger, string.Join(", ", report.Failures(Severity.Critical).Select(failure => failure.Item.Id)));
+            return [];
+        }
+
+        foreach (var warning in report.Failures(Severity.Warning))
+        {
+            LogWarning(app.Logger, warning.Item.Id, warning.ToString());
+        }
+
+        return report.Failures(Severity.Critical).Select(failure => failure.ToString());
+    }
+
+    private static async Task<int> RefuseAsync(IEnumerable<string> problems)
     {
         await Console.Error.WriteLineAsync("The application did not start:");
         foreach (var problem in problems)
@@ -93,4 +115,10 @@ public static class VerifiedStart
 
         return 1;
     }
+
+    [LoggerMessage(LogLevel.Information, "This is Development. In Production these items of the checklist would stop the start: {Items}. The page /checklist says why.")]
+    private static partial void LogInDevelopment(ILogger logger, string items);
+
+    [LoggerMessage(LogLevel.Warning, "Checklist, {Item}: {Problem}")]
+    private static partial void LogWarning(ILogger logger, string item, string problem);
 }

@@ -38,7 +38,7 @@ internal sealed partial class TrustedForwarding(RequestDelegate next, TimeProvid
             return "https";
         }
 
-        if (!string.Equals(entry, "http", StringComparison.OrdinalIgnoreCase) && notice.IsDue())
+        if (!string.Equals(entry, "http", StringComparison.OrdinalIgnoreCase) && notice.IsDue(context))
         {
             LogNoScheme(context.Connection.RemoteIpAddress);
         }

@@ -23,6 +23,7 @@ public static class TrustedProxies
         // an empty list trusts everybody. It also reads the headers a second time, and so one hop too many.
         builder.Configuration["ForwardedHeaders_Enabled"] = "false";
         builder.Services.AddSingleton<ProxyTrust>();
+        builder.Services.AddChecklistItems(ProxyItems.All);
         builder.Services.AddOptions<ForwardedHeadersOptions>()
             .PostConfigure<ProxyTrust, IOptions<ProxyOptions>>((options, trust, proxies) => Believe(options, trust, proxies.Value.Hops));
     }

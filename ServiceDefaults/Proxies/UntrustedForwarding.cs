@@ -23,7 +23,7 @@ internal sealed partial class UntrustedForwarding(RequestDelegate next, ProxyTru
             var claimsHttps = context.Request.Headers.GetCommaSeparatedValues("X-Forwarded-Proto").Contains("https", StringComparer.OrdinalIgnoreCase);
             Array.ForEach(Headers, header => context.Request.Headers.Remove(header));
             context.Features.Set(new Ignored(claimsHttps));
-            if (notice.IsDue())
+            if (notice.IsDue(context))
             {
                 LogIgnored(peer!);
             }

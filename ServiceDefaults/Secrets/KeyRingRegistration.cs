@@ -18,6 +18,7 @@ public static class KeyRingRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDataProtection();
+        builder.Services.AddChecklistItems(KeyRingItems.All);
         builder.Services.AddOptions<DataProtectionOptions>()
             .Configure<ApplicationIdentity>((options, identity) => options.ApplicationDiscriminator = identity.Slug);
         builder.Services.AddOptions<KeyManagementOptions>()

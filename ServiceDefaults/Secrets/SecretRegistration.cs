@@ -26,5 +26,6 @@ public static class SecretRegistration
             })
             .ValidateOnStart();
         builder.Services.AddSingleton<DerivedKeys>();
+        builder.Services.AddChecklistItems(SecretItems.All);
     }
 }

@@ -14,7 +14,7 @@ public static class RedisRegistration
     /// <summary>Connects to Redis when a connection string or a <c>REDIS_URL</c> is configured.</summary>
     /// <remarks>
     /// The connection string is <c>ConnectionStrings:redis</c>, as Aspire sets it; <c>REDIS_URL</c>, as hosting
-    /// platforms set it, is used when there is none.
+    /// platforms set it, is used when there is none. A password that is in neither is <c>REDIS_PASSWORD</c>, a mounted file, say.
     /// </remarks>
     /// <param name="builder">The application's builder.</param>
     public static void AddRedis(this IHostApplicationBuilder builder)
@@ -42,16 +42,19 @@ public static class RedisRegistration
             options =>
             {
                 // Kept out of the connection string, in which a comma would end it.
-                options.Password = address.Password ?? options.Password;
+                options.Password = address.Password ?? options.Password ?? builder.Configuration["REDIS_PASSWORD"];
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
+                options.ReconnectRetryPolicy = new LinearRetry(500); // by default the more slowly the longer the outage lasts
 
                 // Replies are handled where they are awaited. The client's own threads are for callers that block, which
                 // nothing here does, and handing over from them takes a third of a request's processor time.
                 options.SocketManager = SocketManager.ThreadPool;
             });
         builder.Services.AddSingleton(address);
-        builder.Services.AddSingleton<IStartCheck, RedisAnswers>();
+        builder.Services.AddSingleton<RedisAnswers>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<RedisAnswers>());
+        builder.Services.AddChecklistItems(RedisItems.All);
         builder.Services.AddSingleton<RedisScripts>();
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SessionCookie(
     SessionToken.Signer signer,
     SecureCookies policy,
     ApplicationIdentity identity,
+    SessionMeter meter,
     IOptions<SessionOptions> session,
     IOptions<SessionStoreOptions> store)
 {
@@ -20,7 +21,13 @@ internal sealed class SessionCookie(
     /// <remarks>A cookie that names no living session is left alone: deleting it could delete the newer one of a parallel request.</remarks>
     public SessionToken? Read(HttpContext context)
     {
-        var token = signer.Verify(context.Request.Cookies[NameFor(context)]);
+        var value = context.Request.Cookies[NameFor(context)];
+        var token = signer.Verify(value);
+        if (token is null && value is not null)
+        {
+            meter.CookieRefused(value.Length == SessionToken.Length ? "forged" : "malformed");
+        }
+
         if (token is { IsCurrent: false })
         {
             token = signer.Renew(token);

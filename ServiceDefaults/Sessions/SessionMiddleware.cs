@@ -10,11 +10,20 @@ namespace ServiceDefaults.Sessions;
 /// Loading first means that no read ever blocks a thread. A request that ends in an unhandled exception saves nothing.
 /// </remarks>
 internal sealed class SessionMiddleware(
-    RequestDelegate next, ISessionStorage store, SessionCookie cookie, IOptions<SessionStoreOptions> options, TimeProvider clock, ILogger<WatchedSessionStorage> logger)
+    RequestDelegate next,
+    ISessionStorage store,
+    SessionCookie cookie,
+    SessionMeter meter,
+    IOptions<SessionStoreOptions> options,
+    TimeProvider clock,
+    ILogger<WatchedSessionStorage> logger)
 {
-    private readonly WatchedSessionStorage storage = new(store, clock, logger);
+    private readonly WatchedSessionStorage storage = new(store, meter, clock, logger);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<WithoutSessionAttribute>() is null ? InvokeWithSessionAsync(context) : next(context);
+
+    private async Task InvokeWithSessionAsync(HttpContext context)
     {
         var session = new RequestSession(context, storage, cookie, options.Value.MaxBytes);
         await session.LoadAsync(context.RequestAborted);

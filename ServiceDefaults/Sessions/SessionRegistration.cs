@@ -33,9 +33,12 @@ public static class SessionRegistration
         services.AddCheckedOptions<SessionStoreOptions>(Section).Configure(options => options.HasOwnStore = hasOwnStore);
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
 
+        services.AddChecklistItems(SessionItems.All);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionToken.Signer>();
         services.AddSingleton<SessionCookie>();
+        services.AddMetrics();
+        services.AddSingleton<SessionMeter>();
         services.TryAddSingleton<ISessionStorage>(provider =>
             provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.Effective switch
             {

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.Sessions;
 
-/// <summary>Any store, with an eye on it: an outage is told once when it begins and once when it ends, however many requests it hits.</summary>
-internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeProvider clock, ILogger<WatchedSessionStorage> logger) : ISessionStorage
+/// <summary>Any store, with an eye on it: it is measured, and an outage is told once when it begins and once when it ends, however many requests it hits.</summary>
+internal sealed partial class WatchedSessionStorage(ISessionStorage inner, SessionMeter meter, TimeProvider clock, ILogger<WatchedSessionStorage> logger) : ISessionStorage
 {
     private const long None = long.MinValue;
 
@@ -14,47 +14,51 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
     public bool IsShared => inner.IsShared;
 
     public Task<IReadOnlyDictionary<string, byte[]>?> LoadAsync(string key, CancellationToken cancellationToken) =>
-        WatchAsync(inner.LoadAsync(key, cancellationToken));
+        WatchAsync(meter.Load, meter.Now(), inner.LoadAsync(key, cancellationToken));
 
     public Task<DateTimeOffset?> LastSeenAsync(string key, CancellationToken cancellationToken) =>
-        WatchAsync(inner.LastSeenAsync(key, cancellationToken));
+        WatchAsync(meter.Load, meter.Now(), inner.LastSeenAsync(key, cancellationToken));
 
     public Task CreateAsync(string key, IReadOnlyDictionary<string, byte[]> values, CancellationToken cancellationToken) =>
-        WatchAsync(inner.CreateAsync(key, values, cancellationToken));
+        WatchAsync(meter.Create, meter.Now(), inner.CreateAsync(key, values, cancellationToken));
 
     public Task<bool> SaveAsync(string key, IReadOnlyDictionary<string, byte[]?> changes, CancellationToken cancellationToken) =>
-        WatchAsync(inner.SaveAsync(key, changes, cancellationToken));
+        WatchAsync(meter.Save, meter.Now(), inner.SaveAsync(key, changes, cancellationToken));
 
     public Task<int?> IncrementAsync(string key, string name, int by, CancellationToken cancellationToken) =>
-        WatchAsync(inner.IncrementAsync(key, name, by, cancellationToken));
+        WatchAsync(meter.Save, meter.Now(), inner.IncrementAsync(key, name, by, cancellationToken));
 
     public Task<IReadOnlyDictionary<string, byte[]>?> EndAsync(string key, CancellationToken cancellationToken) =>
-        WatchAsync(inner.EndAsync(key, cancellationToken));
+        WatchAsync(meter.End, meter.Now(), inner.EndAsync(key, cancellationToken));
 
-    private async Task<T> WatchAsync<T>(Task<T> operation)
+    private async Task<T> WatchAsync<T>(SessionMeter.Operation kind, long began, Task<T> operation)
     {
         try
         {
             var result = await operation;
             NoticeSuccess();
+            kind.Succeeded(began, found: !EqualityComparer<T>.Default.Equals(result, default));
             return result;
         }
         catch (SessionStoreUnavailableException exception)
         {
+            kind.Failed(began, exception.InnerException!);
             NoticeOutage(exception);
             throw;
         }
     }
 
-    private async Task WatchAsync(Task operation)
+    private async Task WatchAsync(SessionMeter.Operation kind, long began, Task operation)
     {
         try
         {
             await operation;
             NoticeSuccess();
+            kind.Succeeded(began, found: true);
         }
         catch (SessionStoreUnavailableException exception)
         {
+            kind.Failed(began, exception.InnerException!);
             NoticeOutage(exception);
             throw;
         }
@@ -64,6 +68,7 @@ internal sealed partial class WatchedSessionStorage(ISessionStorage inner, TimeP
     {
         if (Interlocked.CompareExchange(ref outageSince, clock.GetTimestamp(), None) == None)
         {
+            meter.OutageBegan();
             LogOutage(inner.Name, exception.InnerException!.GetType().Name, exception);
         }
     }

@@ -77,6 +77,26 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    public async Task Replicas_that_are_started_again_one_after_the_other_cost_no_request_and_no_count()
+    {
+        RunningAppHost.Require();
+        var (first, second) = await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+        using var enough = new CancellationTokenSource();
+        var tabs = Enumerable.Range(0, 4).Select(_ => ClickUntilAsync(browser.Cookies.Single(), enough.Token)).ToArray();
+
+        foreach (var replica in new[] { first, second })
+        {
+            await appHost.StopAsync(replica);
+            await appHost.StartAsync(replica);
+        }
+
+        await enough.CancelAsync();
+        Assert.Equal(1 + (await Task.WhenAll(tabs)).Sum() + 1, await browser.CountAsync());
+    }
+
+    [SkippableFact]
     public async Task The_count_survives_a_restart_of_Redis()
     {
         RunningAppHost.Require();
@@ -91,6 +111,65 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    public async Task Stopping_Redis_shows_a_503_and_starting_it_the_count_again()
+    {
+        RunningAppHost.Require();
+        Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+
+        await appHost.StopRedisAsync();
+        await Eventually.TrueAsync(async () => (int)(await browser.GetAsync("/counter")).StatusCode == 503, "the site says that it cannot count");
+        await appHost.StartRedisAsync();
+
+        await Eventually.TrueAsync(async () => (await browser.GetAsync("/ready")).IsSuccessStatusCode, "the site is ready again");
+        Assert.True(await browser.CountAsync() > 1);
+    }
+
+    [SkippableFact]
+    public async Task The_dashboards_command_ends_all_sessions()
+    {
+        RunningAppHost.Require();
+        var (replica, _) = await appHost.BothReplicasAsync();
+        using var browser = replica.Visitor();
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Equal(2, await browser.CountAsync());
+
+        await appHost.RunAsync(replica.Id, "end-sessions");
+
+        Assert.Equal(1, await browser.CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task The_dashboards_command_rotates_the_secret_and_signs_nobody_out()
+    {
+        RunningAppHost.Require();
+        var (replica, _) = await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.Address);
+        Assert.Equal(1, await browser.CountAsync());
+        var cookie = browser.Cookies.Single();
+
+        await appHost.RunAsync(replica.Id, "rotate-secret");
+        await appHost.BothReplicasAsync();
+
+        Assert.Equal(2, await browser.CountAsync());
+        Assert.NotEqual(cookie.Value, browser.Cookies.Single().Value); // signed again, by the new one
+    }
+
+    [SkippableFact]
+    public async Task A_browser_is_counted_through_the_proxy()
+    {
+        RunningAppHost.Require();
+        RunningAppHost.RequireProxy();
+        await appHost.BothReplicasAsync();
+        using var browser = new Visitor(appHost.ProxyAddress);
+
+        await Eventually.TrueAsync(async () => (await browser.GetAsync("/alive")).IsSuccessStatusCode, "the proxy is there");
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Equal(2, await browser.CountAsync());
+    }
+
+    [SkippableFact]
     public async Task Redis_lets_nobody_in_without_the_password()
     {
         RunningAppHost.Require();
@@ -101,6 +180,21 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
         options.Password = null;
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => ConnectionMultiplexer.ConnectAsync(options));
+    }
+
+    /// <summary>Every click is answered with a number, or the test fails.</summary>
+    private async Task<int> ClickUntilAsync(KeyValuePair<string, string> cookie, CancellationToken enough)
+    {
+        using var tab = new Visitor(appHost.Address);
+        tab.Cookies.Add(cookie);
+        var clicks = 0;
+        for (; !enough.IsCancellationRequested; clicks++)
+        {
+            await tab.CountAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+
+        return clicks;
     }
 
     /// <summary>When a replica started tells it from the other.</summary>

@@ -17,7 +17,11 @@ public sealed class RunningAppHost : IAsyncLifetime
     /// <summary>A first start may have to fetch the image of Redis.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly bool CanRun = SessionRedis.CanRunHere(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    private static readonly bool CanRun = SessionRedis.CanRunHere(Configuration);
+
+    private static readonly bool CanRunProxy = ReverseProxy.CanRunHere(Configuration);
 
     private readonly string redisData = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly ConcurrentDictionary<string, Replica> replicas = new(StringComparer.Ordinal);
@@ -29,11 +33,17 @@ public sealed class RunningAppHost : IAsyncLifetime
     /// <summary>The one address that all replicas share.</summary>
     public Uri Address => App.GetEndpoint("webapp", "http");
 
+    /// <summary>The proxy in front of it.</summary>
+    public Uri ProxyAddress => App.GetEndpoint("proxy", "http");
+
     private DistributedApplication App => app!;
 
     /// <summary>Skips the test where there is neither a container engine nor a redis-server.</summary>
     public static void Require() =>
         Skip.IfNot(CanRun, "no container engine answers and no redis-server is installed: start Docker or Podman, or apt-get install redis-server");
+
+    public static void RequireProxy() =>
+        Skip.IfNot(CanRunProxy, "no container engine answers and no caddy is installed: start Docker or Podman, or apt-get install caddy");
 
     public async Task InitializeAsync()
     {
@@ -43,7 +53,8 @@ public sealed class RunningAppHost : IAsyncLifetime
         }
 
         using var timeout = new CancellationTokenSource(Patience);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(timeout.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Parameters:application-secret", Site.Secret, "--AppHost:Proxy", CanRunProxy.ToString()], timeout.Token);
         KeepOffTheDevelopersData(builder);
         app = await builder.BuildAsync(timeout.Token);
         await app.StartAsync(timeout.Token);
@@ -75,11 +86,15 @@ public sealed class RunningAppHost : IAsyncLifetime
         await BothReplicasAsync();
     }
 
+    public Task StopRedisAsync() => RunAsync("redis", KnownResourceCommands.StopCommand);
+
+    public Task StartRedisAsync() => RunAsync("redis", KnownResourceCommands.StartCommand);
+
     public async Task RestartRedisAsync()
     {
         using var timeout = new CancellationTokenSource(Patience);
         await RunAsync("redis", KnownResourceCommands.RestartCommand);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync("redis", timeout.Token);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync("redis", WaitBehavior.WaitOnResourceUnavailable, timeout.Token); // it ends first
         await BothReplicasAsync();
     }
 
@@ -118,7 +133,7 @@ public sealed class RunningAppHost : IAsyncLifetime
         }
     }
 
-    private async Task RunAsync(string resource, string command)
+    public async Task RunAsync(string resource, string command)
     {
         var result = await App.ResourceCommands.ExecuteCommandAsync(resource, command);
         Assert.True(result.Success, $"{command} {resource}: {result.Message}");

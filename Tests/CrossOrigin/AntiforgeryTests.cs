@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Headers;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Monitoring.Health;
 using Tests.Identity;
 using Tests.Parts;
 

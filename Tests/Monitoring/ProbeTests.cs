@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using ServiceDefaults.Monitoring;
 using Tests.Parts;
 
 namespace Tests.Monitoring;
@@ -25,6 +27,16 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [Fact]
+    public async Task The_command_probe_tells_a_container_engine_how_the_site_is()
+    {
+        await using var site = await Site.StartAsync(_ => { });
+
+        Assert.Equal(0, await ProbeCommand.RunAsync($"{site.Address}ready"));
+        Assert.Equal(1, await ProbeCommand.RunAsync($"{site.Address}missing"));
+        Assert.Equal(1, await ProbeCommand.RunAsync($"http://127.0.0.1:{RedisServer.FreePort()}/ready"));
+    }
+
+    [Fact]
     public async Task Health_gives_detail_in_Development_only()
     {
         await using var development = await Site.StartAsync(_ => { }, environment: "Development");
@@ -34,22 +46,6 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
 
         Assert.Equal("Healthy", (await inside.GetFromJsonAsync<JsonElement>("/health")).GetProperty("checks").GetProperty("session-store").GetProperty("status").GetString());
         Assert.Equal("Healthy", await outside.GetStringAsync("/health"));
-    }
-
-    [Fact]
-    public async Task Uptime_says_version_start_and_seconds_and_counts_by_the_monotonic_clock()
-    {
-        var clock = new ManualClock();
-        await using var site = await Site.StartAsync(_ => { }, services: services => services.Add(new(typeof(TimeProvider), clock)));
-        using var client = new Visitor(site.Address);
-        clock.Advance(TimeSpan.FromSeconds(90));
-
-        var uptime = await client.GetFromJsonAsync<JsonElement>("/uptime");
-
-        Assert.Equal("up", uptime.GetProperty("status").GetString());
-        Assert.Equal(90, uptime.GetProperty("uptimeSeconds").GetInt32());
-        Assert.Equal(clock.GetUtcNow().AddSeconds(-90), uptime.GetProperty("started").GetDateTimeOffset());
-        Assert.Matches(@"^\d+\.\d+\.\d+", uptime.GetProperty("version").GetString());
     }
 
     [Fact]
@@ -75,16 +71,17 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [SkippableFact]
-    public async Task A_storm_of_probes_costs_Redis_at_most_a_command_in_two_seconds()
+    public async Task A_storm_of_probes_costs_Redis_a_command_or_two_a_second()
     {
         RedisServer.Require();
         await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
         using var client = new Visitor(site.Address);
         await client.GetAsync("/ready");
+        var watch = Stopwatch.StartNew();
         var before = await redis.CommandsSentAsync();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 300), async (i, _) => await client.GetAsync(i % 2 == 0 ? "/ready" : "/alive"));
 
-        Assert.InRange(await redis.CommandsSentAsync() - before, 0, 2);
+        Assert.InRange(await redis.CommandsSentAsync() - before, 0, 2 + (2 * watch.Elapsed.TotalSeconds));
     }
 }

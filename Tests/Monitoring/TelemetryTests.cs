@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Caching;
+using ServiceDefaults.Identity;
 using Tests.Parts;
 
 namespace Tests.Monitoring;
@@ -15,23 +13,19 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
 {
     private static readonly Action<ILogger, Exception?> GreetingIsDue = LoggerMessage.Define(LogLevel.Warning, default, "A greeting is due");
 
-    [Fact]
-    public async Task Requests_are_traced_measured_and_logged_and_probes_are_not()
+    [Theory]
+    [InlineData("http/protobuf")]
+    [InlineData("grpc")]
+    public async Task Requests_are_traced_measured_and_logged_and_probes_are_not(string protocol)
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await OtlpReceiver.StartAsync(protocol);
         await using (var site = await Site.StartAsync(
             app => app.MapGet("/hello/{name}", (string name, ILoggerFactory logs) =>
             {
                 GreetingIsDue(logs.CreateLogger("Greeter"), null);
                 return name;
             }),
-            new Dictionary<string, string?>
-            {
-                ["Session:Store"] = "Memory",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address,
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-                ["OTEL_SERVICE_NAME"] = "shop-web",
-            }))
+            With(receiver.Settings, ("OTEL_SERVICE_NAME", "shop-web"))))
         {
             using var browser = site.Visitor();
             await browser.GetAsync("/hello/canary-name");
@@ -39,47 +33,145 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             await site.StopAsync();
         }
 
-        Assert.Contains("/hello/{name}", receiver.Received("/v1/traces"), StringComparison.Ordinal);
-        Assert.DoesNotContain("/alive", receiver.Received("/v1/traces"), StringComparison.Ordinal);
-        Assert.Contains("http.server.request.duration", receiver.Received("/v1/metrics"), StringComparison.Ordinal);
-        Assert.Contains("A greeting is due", receiver.Received("/v1/logs"), StringComparison.Ordinal);
-        Assert.Contains("shop-web", receiver.Received("/v1/traces"), StringComparison.Ordinal);
-        Assert.Contains("deployment.environment.name", receiver.Received("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("/hello/{name}", receiver.Traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("/alive", receiver.Traces, StringComparison.Ordinal);
+        Assert.Contains("http.server.request.duration", receiver.Metrics, StringComparison.Ordinal);
+        Assert.Contains("A greeting is due", receiver.Logs, StringComparison.Ordinal);
+        Assert.All([receiver.Traces, receiver.Metrics, receiver.Logs], signal =>
+        {
+            Assert.Contains("shop-web", signal, StringComparison.Ordinal);
+            Assert.Contains("service.version", signal, StringComparison.Ordinal);
+            Assert.Contains($"{Environment.MachineName}-{Environment.ProcessId}", signal, StringComparison.Ordinal);
+            Assert.Contains("deployment.environment.name", signal, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Sessions_sign_ins_limits_and_the_cache_have_instruments_with_units_and_descriptions()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using (var site = await Site.StartAsync(
+            app =>
+            {
+                app.MapGet("/set/{value}", (HttpContext context, string value) => context.Session.SetString("a", value));
+                app.MapGet("/end-elsewhere", async (HttpContext context, ServiceDefaults.Sessions.ISessionStorage storage) =>
+                {
+                    await storage.EndAsync(context.Session.Id, default);
+                    context.Session.SetString("a", "3");
+                });
+            },
+            With(receiver.Settings, ("Limits:Rate:Requests", "6"))))
+        {
+            using var browser = site.Visitor();
+            await browser.GetAsync("/set/1");
+            await browser.GetAsync("/set/2");
+            await browser.GetAsync("/end-elsewhere"); // a conflict
+            await browser.GetAsync("/set/4"); // the cookie has expired
+            browser.SessionCookie = new string('A', 86);
+            await browser.GetAsync("/set/5"); // forged
+            browser.SessionCookie = "A";
+            await browser.GetAsync("/set/6"); // malformed
+            await browser.GetAsync("/set/7"); // one too many
+            var events = site.Services.GetRequiredService<SecurityEvents>();
+            events.SignedIn("1", "2");
+            events.SignInFailed("1");
+            events.SignInRefused("name");
+            site.Services.GetRequiredService<CacheMeter>().Asked("hit");
+            await site.StopAsync();
+        }
+
+        Assert.All(
+            new[]
+            {
+                "session.created", "session.loaded", "session.saved", "session.conflicts", "session.store.operation.duration", "session.cookies.refused",
+                "forged", "malformed", "expired", "sign_in.attempts", "succeeded", "failed", "refused", "limit.hits", "rate", "cache.requests", "hit",
+                "{session}", "{conflict}", "{cookie}", "{attempt}", "{hit}", "{request}", "How long the session store takes.",
+            },
+            name => Assert.Contains(name, receiver.Metrics, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_traces_that_are_not_sent_those_spans_are_that_end_in_an_error()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using (var site = await Site.StartAsync(
+            app =>
+            {
+                app.MapGet("/fine", () => "fine");
+                app.MapGet("/broken", string () => throw new InvalidOperationException("broken"));
+            },
+            With(receiver.Settings, ("Monitoring:TraceRatio", "0"))))
+        {
+            using var browser = site.Visitor();
+            await browser.GetAsync("/fine");
+            await browser.GetAsync("/broken");
+            await site.StopAsync();
+        }
+
+        Assert.Contains("/broken", receiver.Traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("/fine", receiver.Traces, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_goes_away_costs_neither_requests_nor_the_stop()
+    {
+        var receiver = await OtlpReceiver.StartAsync();
+        await using var site = await Site.StartAsync(app => app.MapGet("/fine", () => "fine"), receiver.Settings);
+        using var browser = site.Visitor();
+        await receiver.DisposeAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Equal("fine", await browser.GetStringAsync("/fine"));
+        }
+
+        await site.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
     }
 
     [SkippableFact]
-    public async Task No_secret_password_or_session_token_is_in_any_signal_or_log_line()
+    public async Task Nothing_secret_or_personal_is_in_any_signal_and_no_secret_in_a_log_line()
     {
         RedisServer.Require();
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await OtlpReceiver.StartAsync();
         string token;
         Log log;
         await using (var site = await Site.StartAsync(
             app =>
             {
-                app.MapGet("/begin", (HttpContext context, CancellationToken _) => context.Session.SetString("a", "1"));
+                app.MapGet("/begin", (HttpContext context, CancellationToken _) => context.Session.SetString("canary-key", "canary-value"));
+                app.MapPost("/people/{name}", (string name, HttpContext context) => name);
                 app.MapGet("/fail", (HttpContext context, CancellationToken _) =>
                 {
-                    context.Session.SetString("a", "2");
+                    context.Session.SetString("canary-key", "canary-other");
                     redis.Stop();
                 });
             },
-            new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" }))
+            With(receiver.Settings, ("REDIS_URL", redis.Url), ("Session:Store", "Redis"))))
         {
             using var browser = site.Visitor();
+            browser.DefaultRequestHeaders.Add("User-Agent", "canary-agent");
+            browser.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.77");
+            browser.DefaultRequestHeaders.Add("Referer", "https://canary-referer.example/");
+            browser.DefaultRequestHeaders.Add("Authorization", "Bearer canary-bearer");
             await browser.GetAsync("/begin");
             token = browser.SessionCookie;
+            using var form = new FormUrlEncodedContent([new("password", "canary-password")]);
+            await browser.PostAsync("/people/canary-path?mail=canary-query", form);
+            await browser.GetAsync("/canary-unknown");
             await browser.GetAsync("/fail");
             await browser.GetAsync("/ready");
             log = site.Log;
             await site.StopAsync();
         }
 
-        var everything = log + receiver.Received("/v1/traces") + receiver.Received("/v1/metrics") + receiver.Received("/v1/logs");
+        var everything = log + receiver.Everything;
         Assert.Contains("The session store (Redis) fails", everything, StringComparison.Ordinal);
+        Assert.Contains("session.store.outages", everything, StringComparison.Ordinal);
+        Assert.Contains("/people/{name}", everything, StringComparison.Ordinal);
         Assert.DoesNotContain(Site.Secret, everything, StringComparison.Ordinal);
         Assert.DoesNotContain(RedisServer.Password, everything, StringComparison.Ordinal);
         Assert.DoesNotContain(token, everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", receiver.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("198.51.100.77", receiver.Everything, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,38 +182,13 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Equal("hello", await browser.GetStringAsync("/"));
     }
 
-    /// <summary>An OTLP receiver over HTTP that keeps what it gets; protobuf keeps strings readable.</summary>
-    private sealed class Receiver : IAsyncDisposable
+    private static Dictionary<string, string?> With(Dictionary<string, string?> settings, params (string Key, string Value)[] more)
     {
-        private readonly ConcurrentQueue<(string Path, byte[] Body)> received = new();
-        private readonly WebApplication app;
-
-        private Receiver()
+        foreach (var (key, value) in more)
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            app = builder.Build();
-            app.Urls.Add("http://127.0.0.1:0");
-            app.MapPost("/v1/{signal}", async (HttpRequest request) =>
-            {
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body);
-                received.Enqueue((request.Path, body.ToArray()));
-            });
+            settings[key] = value;
         }
 
-        public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-        public static async Task<Receiver> StartAsync()
-        {
-            var receiver = new Receiver();
-            await receiver.app.StartAsync();
-            return receiver;
-        }
-
-        public string Received(string path) =>
-            string.Concat(received.Where(post => post.Path == path).Select(post => Encoding.UTF8.GetString(post.Body)));
-
-        public async ValueTask DisposeAsync() => await app.DisposeAsync();
+        return settings;
     }
 }

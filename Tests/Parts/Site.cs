@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults;
+using ServiceDefaults.Checklist;
 
 namespace Tests.Parts;
 
@@ -63,6 +64,7 @@ public sealed class Site : IAsyncDisposable
         app.UseServiceDefaults();
         app.MapDefaultEndpoints();
         map?.Invoke(app);
+        app.Services.GetRequiredService<Rehearsal>().Prepare(app);
         return app;
     }
 

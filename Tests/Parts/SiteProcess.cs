@@ -11,11 +11,11 @@ public sealed partial class SiteProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiteProcess(IReadOnlyDictionary<string, string?> environment)
+    private SiteProcess(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         // With the tests' list of assemblies: a test may bring endpoints (see Attacks/LargeAnswers).
-        string[] arguments = ["exec", "--depsfile", PathOf("Tests.deps.json"), "--runtimeconfig", PathOf("WebApp.runtimeconfig.json"), PathOf("WebApp.dll")];
-        var start = new ProcessStartInfo("dotnet", arguments)
+        string[] command = ["exec", "--depsfile", PathOf("Tests.deps.json"), "--runtimeconfig", PathOf("WebApp.runtimeconfig.json"), PathOf("WebApp.dll"), .. arguments];
+        var start = new ProcessStartInfo("dotnet", command)
         {
             WorkingDirectory = Path.Combine(Repository.Root, "WebApp"),
             RedirectStandardOutput = true,
@@ -58,10 +58,10 @@ public sealed partial class SiteProcess : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Runs it where the start is expected to be refused.</summary>
-    public static async Task<(int ExitCode, string Output)> RunToTheEndAsync(IReadOnlyDictionary<string, string?> environment)
+    /// <summary>Runs it where it is expected not to listen: the start is refused, or the arguments ask for something else.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToTheEndAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        await using var site = new SiteProcess(environment);
+        await using var site = new SiteProcess(environment, arguments);
         _ = site.listening.Task.Exception; // it is expected not to listen
         await site.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (site.process.ExitCode, site.Output);
@@ -69,12 +69,20 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     public Visitor Visitor() => new(Address);
 
+    /// <summary>Asks it to stop, as an orchestrator does.</summary>
+    /// <returns>The exit code, when it has stopped.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        Programs.Signal(process, "TERM");
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        return process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
         {
-            Programs.Signal(process, "TERM");
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await TerminateAsync();
         }
 
         process.Dispose();
@@ -82,7 +90,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
-    [GeneratedRegex("Now listening on: (http://\\S+)")]
+    [GeneratedRegex("Now listening on: (http://[^\\s\"]+)")]
     private static partial Regex ListeningLine();
 
     private void Keep(string? line)

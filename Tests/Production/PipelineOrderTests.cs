@@ -10,6 +10,7 @@ public sealed class PipelineOrderTests
 {
     private static readonly string[] Expected =
     [
+        "ResponseTimeMiddleware",
         "UntrustedForwarding",
         "TrustedForwarding",
         "ForwardedHeadersMiddleware",
@@ -33,6 +34,7 @@ public sealed class PipelineOrderTests
         "CacheHintsMiddleware",
         "SharedAnswers", // the output cache, only where a public answer may be
         "StoredAnswerMiddleware",
+        "EndpointMiddleware",
     ];
 
     [Fact]

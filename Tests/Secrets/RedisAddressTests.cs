@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Sessions;
+using StackExchange.Redis;
+using Tests.Parts;
 
 namespace Tests.Secrets;
 
 /// <summary>The address of Redis, as Aspire and as hosting platforms write it.</summary>
-public sealed class RedisAddressTests
+public sealed class RedisAddressTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Theory]
     [InlineData("redis://host", "host:6379", null)]
@@ -47,6 +50,19 @@ public sealed class RedisAddressTests
         }).Build();
 
         Assert.Equal("localhost:1234,password=pw", RedisAddress.From(configuration)!.ConnectionString);
+    }
+
+    [SkippableFact]
+    public async Task The_password_may_be_apart_from_the_address()
+    {
+        RedisServer.Require();
+        await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:redis"] = $"127.0.0.1:{redis.Port}",
+            ["REDIS_PASSWORD"] = RedisServer.Password,
+        });
+
+        await site.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().PingAsync(); // throws when it is refused
     }
 
     [Fact]

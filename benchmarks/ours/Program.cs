@@ -6,7 +6,7 @@ using ServiceDefaults.Sessions;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 
-return await builder.RunVerifiedAsync(app =>
+return await builder.RunVerifiedAsync(args, app =>
 {
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();

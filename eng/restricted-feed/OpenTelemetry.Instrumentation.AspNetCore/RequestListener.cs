@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -70,7 +71,9 @@ internal sealed class RequestListener : IObserver<DiagnosticListener>, IObserver
             activity.SetStatus(ActivityStatusCode.Error);
         }
 
-        if ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is { } route)
+        // The exception handler takes the endpoint away, and keeps it in its feature.
+        var endpoint = context.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint ?? context.GetEndpoint();
+        if ((endpoint as RouteEndpoint)?.RoutePattern.RawText is { } route)
         {
             activity.SetTag("http.route", route);
             activity.DisplayName = $"{context.Request.Method} {route}";

@@ -1,0 +1,62 @@
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace AppHost.Publishing;
+
+/// <summary>A Helm chart: the web app as a deployment, Redis as a stateful set with a volume claim.</summary>
+/// <remarks>
+/// The chart has no secrets, not even as values, which Helm would keep in the cluster: both read the secret
+/// <see cref="SecretName"/>, which is made once, by whoever may know it.
+/// </remarks>
+internal static class HelmChart
+{
+    public const string SecretName = "site-secrets";
+
+    public static void AddHelmChart(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource> redis, int replicas)
+    {
+        builder.AddKubernetesEnvironment("kubernetes")
+            .WithDashboard(false)
+            .WithProperties(kubernetes => kubernetes.DefaultStorageType = "pvc")
+            .WithHelm(helm => helm
+                .WithChartName("site")
+                .WithChartDescription("A web app and the Redis that keeps its sessions.")
+                .WithChartVersion(typeof(HelmChart).Assembly.GetName().Version!.ToString(fieldCount: 3)));
+
+        webApp.WithEnvironment(context => context.EnvironmentVariables.Remove("AllowedHosts")); // would be asked for now, and is when it is installed
+        foreach (var parameter in builder.Resources.OfType<ParameterResource>().ToArray())
+        {
+            builder.Resources.Remove(parameter); // none is in use, and Aspire would keep their values in the user's profile
+        }
+
+        webApp.PublishAsKubernetesService(kubernetes =>
+        {
+            var deployment = (Deployment)kubernetes.Workload!;
+            deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
+            var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
+            pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
+            pod.AddSecrets(Published.ApplicationSecret, Published.RedisPassword);
+            pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());
+            container.Image = ImageOfThisVersion(container.Image);
+            container.Env.Add(new() { Name = "DOTNET_EnableDiagnostics", Value = "0" }); // its socket would want a place to write
+            foreach (var probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe })
+            {
+                probe!.HttpGet!.Scheme = "HTTP"; // Aspire writes it in lower case, which Kubernetes refuses
+            }
+
+            kubernetes.ConfigMap!.Data["AllowedHosts"] = Required("allowedHosts", "the host names of the site, separated by semicolons");
+            kubernetes.ConfigMap.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
+            kubernetes.AdditionalResources.AddRange(HelmPolicies.OfTheWebApp(deployment, replicas));
+        });
+        redis.PublishAsKubernetesService(kubernetes =>
+        {
+            kubernetes.Complete();
+            kubernetes.AdditionalResources.AddRange(HelmPolicies.OfRedis(kubernetes.Workload!));
+        });
+    }
+
+    private static string Required(string value, string what) => $"{{{{ required \"Set {value} to {what}.\" .Values.{value} }}}}";
+
+    /// <summary>Aspire's value for the image ends in <c>:latest</c>, which is another image every day; the chart's version is not.</summary>
+    private static string ImageOfThisVersion(string image) =>
+        image.Replace("}}", "| replace \":latest\" (print \":\" .Chart.AppVersion) }}", StringComparison.Ordinal);
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Checklist;
+
+namespace ServiceDefaults.AccessControl;
+
+/// <summary>What the checklist asks about access control.</summary>
+internal static class AccessItems
+{
+    public static readonly ChecklistItem[] All =
+    [
+        new()
+        {
+            Id = "access-control.strangers",
+            Title = "What asks for a sign-in is not shown to strangers",
+            Asvs = ["8.2.1"],
+            Fix = "Let AuthorizationOptions.DefaultPolicy require an authenticated user.",
+            Check = async inspection =>
+            {
+                var answer = await inspection.SendAsync(new() { Metadata = [new AuthorizeAttribute()], Endpoint = context => context.Response.WriteAsync("for users") });
+                return new Finding(answer.Status is 302 or 401 or 403 && answer.Body.Length == 0 || answer.Status is 401 or 403 or 404, $"A stranger who asked was answered {answer.Status}.");
+            },
+        },
+        new()
+        {
+            Id = "access-control.forms",
+            Title = "No other site sends a form in a visitor's name",
+            Asvs = ["3.5.1"],
+            Needs = "sessions.redis",
+            Fix = "Leave IAntiforgery to the framework, and UseAntiforgery where it is in RequestPipeline.cs.",
+            Check = async inspection =>
+            {
+                var answer = await inspection.SendAsync(new()
+                {
+                    Method = HttpMethods.Post,
+                    Headers = new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded" },
+                    Metadata = [new RequireAntiforgeryTokenAttribute()],
+                    Endpoint = context => context.Response.WriteAsync(context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? "refused" : "taken"),
+                });
+                return new Finding(answer.Status >= 400 || answer.Body == "refused", $"A form without a token was {(answer.Status >= 400 || answer.Body == "refused" ? "refused" : "taken")}.");
+            },
+        },
+    ];
+}

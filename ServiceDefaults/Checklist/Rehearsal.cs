@@ -1,0 +1,133 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Hosts;
+
+namespace ServiceDefaults.Checklist;
+
+/// <summary>
+/// Sends requests through the application's own pipeline without a server, so that the checklist sees what a visitor would
+/// see, before there can be a visitor.
+/// </summary>
+/// <param name="contexts">Makes a request's context, as for a server.</param>
+/// <param name="hosts">Under which names the site answers.</param>
+public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHostsOptions> hosts)
+{
+    private Lazy<RequestDelegate>? pipeline;
+
+    /// <summary>A name under which this site answers; one that visitors use rather than one of this machine.</summary>
+    public string Host { get; } = (hosts.Value.Names.OrderBy(IsOfThisMachine).ThenBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
+    {
+        "*" => "site.example",
+        var name when name.StartsWith("*.", StringComparison.Ordinal) => "www" + name[1..],
+        var name => new HostString(name).ToUriComponent(),
+    };
+
+    /// <summary>Whether a request is a rehearsed one: about that nobody needs a line in the log.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>True for a rehearsed one.</returns>
+    public static bool Is(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Features.Get<Marker>() is not null;
+    }
+
+    /// <summary>Whether a host is this machine by name or address: browsers reach no other there.</summary>
+    internal static bool IsOfThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Takes the application's pipeline as it is; call it when all middleware and endpoints are there.</summary>
+    internal void Prepare(WebApplication app)
+    {
+        app.UseEndpoints(_ => { }); // by name, else the host adds it, later
+        pipeline = new Lazy<RequestDelegate>(() =>
+        {
+            Action<IApplicationBuilder> configure = builder => builder.Run(((IApplicationBuilder)app).Build());
+            foreach (var filter in app.Services.GetServices<IStartupFilter>().Reverse())
+            {
+                configure = filter.Configure(configure);
+            }
+
+            var whole = new ApplicationBuilder(app.Services);
+            configure(whole);
+            return whole.Build();
+        });
+    }
+
+    /// <summary>Apart from whatever request asks for it: neither sees the other's context or trace.</summary>
+    internal Task<RehearsedAnswer> SendAsync(RehearsedRequest request, CancellationToken cancellationToken)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => SendAloneAsync(request, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<RehearsedAnswer> SendAloneAsync(RehearsedRequest request, CancellationToken cancellationToken)
+    {
+        await using var response = new RehearsedResponse();
+        var context = contexts.Create(FeaturesOf(request, response, cancellationToken));
+        if (request.Endpoint is not null)
+        {
+            context.SetEndpoint(new Endpoint(request.Endpoint, MetadataOf(request), "rehearsal")); // routing leaves it alone
+        }
+
+        try
+        {
+            await (pipeline ?? throw new InvalidOperationException("There is no pipeline yet: start the application with RunVerifiedAsync.")).Value(context);
+            return await response.FinishAsync();
+        }
+        finally
+        {
+            contexts.Dispose(context);
+        }
+    }
+
+    /// <summary>For everybody, unless it says for whom; and it uses up no client's rate.</summary>
+    private static EndpointMetadataCollection MetadataOf(RehearsedRequest request) => new(
+    [
+        .. request.Metadata,
+        new DisableRateLimitingAttribute(),
+        .. request.Metadata.OfType<IAuthorizeData>().Any() ? Array.Empty<object>() : [new AllowAnonymousAttribute()],
+    ]);
+
+    private FeatureCollection FeaturesOf(RehearsedRequest request, RehearsedResponse response, CancellationToken cancellationToken)
+    {
+        IHeaderDictionary headers = new HeaderDictionary();
+        headers.Host = Host;
+        foreach (var (name, value) in request.Headers)
+        {
+            headers[name] = value;
+        }
+
+        if (request.After is { Cookies.Count: > 0 } before)
+        {
+            headers.Cookie = string.Join("; ", before.Cookies.Select(cookie => cookie.Split(';')[0]));
+        }
+
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature
+        {
+            Protocol = HttpProtocol.Http11,
+            Method = request.Method,
+            Scheme = request.Scheme,
+            Path = request.Path,
+            RawTarget = request.Path,
+            Headers = headers,
+        });
+        features.Set<IHttpResponseFeature>(response);
+        features.Set<IHttpResponseBodyFeature>(response.BodyFeature);
+        features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.From, ConnectionId = "rehearsal" });
+        features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = cancellationToken });
+        features.Set(new Marker());
+        return features;
+    }
+
+    private sealed class Marker;
+}

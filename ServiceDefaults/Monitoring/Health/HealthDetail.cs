@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Monitoring.Uptime;
+
+namespace ServiceDefaults.Monitoring.Health;
+
+/// <summary>Health with the result of every check and the replicas, as JSON: in Development, and for operators.</summary>
+internal static class HealthDetail
+{
+    /// <summary>The policy of operators. Without a policy of this name nobody is one.</summary>
+    public const string Policy = "Operator";
+
+    public static async Task<bool> MayBeSeenAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        if (services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+        {
+            return true;
+        }
+
+        return await services.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(Policy) is { } policy
+            && (await services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, null, policy)).Succeeded;
+    }
+
+    public static Task WriteAsync(HttpContext context, HealthReport report, UptimeHistory uptime) =>
+        context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(
+                entry => entry.Key,
+                entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description, durationMs = Math.Round(entry.Value.Duration.TotalMilliseconds, 1) }),
+            replicas = uptime.Replicas,
+        });
+}

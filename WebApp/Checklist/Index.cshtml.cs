@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ServiceDefaults.Checklist;
+
+namespace WebApp.Checklist;
+
+/// <summary>The checklist, examined now: for operators, and in Development for everybody.</summary>
+public sealed class IndexModel(ChecklistRunner checklist, IWebHostEnvironment host) : PageModel
+{
+    public ChecklistReport Report { get; private set; } = new([]);
+
+    public string Environment => host.EnvironmentName;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Report = await checklist.RunAsync(cancellationToken);
+
+    public static string WordFor(ChecklistResult result) => result.Outcome switch
+    {
+        Outcome.Holds => "Holds",
+        Outcome.NotExamined => "Not examined",
+        _ => result.Item.Severity == Severity.Critical ? "Critical" : "Warning",
+    };
+
+    public static string StyleOf(ChecklistResult result) => result.Outcome == Outcome.Holds ? "holds" : result.Item.Severity == Severity.Critical ? "fails" : "warns";
+}

@@ -146,7 +146,7 @@ internal static class Test
 
     public static async Task<int> SolutionAsync(string[] arguments, CancellationToken stop)
     {
-        await TestPrograms.InstallMissingAsync(stop);
+        await TestPrograms.InstallMissingAsync(arguments.Contains(Soak) ? ["wrk"] : [], stop);
         Environment.SetEnvironmentVariable("SOAK", arguments.Contains(Soak) ? "true" : null); // the tests read it
         arguments = [.. arguments.Where(argument => argument != Soak)];
         string[][] runs = [[Solution.FileName]];
@@ -233,11 +233,11 @@ internal static class TestPrograms
         ["prometheus-blackbox-exporter", "blackbox_exporter"],
     ];
 
-    public static async Task InstallMissingAsync(CancellationToken stop)
+    public static async Task InstallMissingAsync(string[] more, CancellationToken stop)
     {
         var isRoot = Environment.IsPrivilegedProcess;
         var mayInstall = Programs.Exist("apt-get") && (isRoot || Environment.GetEnvironmentVariable("CI") == "true");
-        foreach (var package in Needed.Where(names => !names.Any(Programs.Exist)).Select(names => names[0]))
+        foreach (var package in Needed.Concat(more.Select(name => new[] { name })).Where(names => !names.Any(Programs.Exist)).Select(names => names[0]))
         {
             if (!mayInstall)
             {

@@ -6,7 +6,7 @@ namespace ServiceDefaults.Limits;
 public sealed class ConnectionLimits
 {
     /// <summary>
-    /// How many connections are open at a time, and as many more that have become WebSockets. Default 10,000, which idle cost
+    /// How many connections are open at a time, and as many more that have become WebSockets. Default 10,000, which cost
     /// some 100 MB; from 10 to 1,000,000. One more is closed at once.
     /// </summary>
     [Range(10L, 1_000_000L)]

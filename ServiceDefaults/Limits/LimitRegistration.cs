@@ -37,6 +37,7 @@ public static class LimitRegistration
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();
         services.AddSingleton<AnswerPace>();
+        services.AddSingleton<Backlog>();
         services.AddHostedService<QuietMemory>();
         services.AddServerLimits();
         services.AddFormLimits();

@@ -17,4 +17,8 @@ public sealed class QueueLimits
     /// <summary>How long one waits. Default 5 s; from 100 ms to a minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Time { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long work may wait for a thread before more is refused. Default 20 ms, which keeps the answers to probes below 100 ms; from 1 ms to 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(20);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ServiceDefaults.Limits.Queue;
 
 /// <summary>Works on so many requests at a time, lets some wait, and refuses the rest before they have cost anything.</summary>
-internal sealed class WorkQueue(RequestDelegate next, LimitAnswers answers, IOptions<QueueLimits> limits) : IDisposable
+internal sealed class WorkQueue(RequestDelegate next, LimitAnswers answers, Backlog backlog, IOptions<QueueLimits> limits) : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -16,7 +16,7 @@ internal sealed class WorkQueue(RequestDelegate next, LimitAnswers answers, IOpt
     public async Task InvokeAsync(HttpContext context)
     {
         using var place = new Place(places, limits.Value.Time, context.RequestAborted);
-        if (!await place.TakeAsync())
+        if (backlog.IsTooLong() || !await place.TakeAsync())
         {
             await RefuseAsync(context);
             return;

@@ -45,7 +45,14 @@ public sealed class Site : IAsyncDisposable
             ApplicationName = "Tests",
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Secret, ["AllowedHosts"] = "127.0.0.1;localhost;shop.example", ["Application:Name"] = "Shop", ["Monitoring:DrainDelay"] = "00:00:00" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SECRET"] = Secret,
+            ["AllowedHosts"] = "127.0.0.1;localhost;shop.example",
+            ["Application:Name"] = "Shop",
+            ["Monitoring:DrainDelay"] = "00:00:00",
+            ["Limits:Queue:Delay"] = "00:00:10", // many sites share the threads of one process here
+        });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();
         services?.Invoke(builder.Services); // first, as code that brings a part of its own does

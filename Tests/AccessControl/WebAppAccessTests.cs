@@ -15,6 +15,7 @@ public sealed class WebAppAccessTests : IAsyncDisposable
         .UseSetting("SECRET", Site.Secret)
         .UseSetting("Session:Store", "Memory")
         .UseSetting("AllowedHosts", "shop.example")
+        .UseSetting("Limits:Queue:Delay", "00:00:10") // as in Site: it shares the threads of other tests
         .UseEnvironment("Production"));
 
     /// <summary>Every address, also of files and probes, which authorization does not come to.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,20 @@ public sealed class LargeAnswers : IHostingStartup, IStartupFilter
         return path;
     });
 
+    private static readonly Dictionary<PathString, RequestDelegate> Answers = new()
+    {
+        ["/large/shared-text"] = context => context.Response.WriteAsync(Text),
+        ["/large/own-text"] = context => context.Response.WriteAsync(new string('x', Bytes)),
+        ["/large/own-bytes"] = async context => await context.Response.Body.WriteAsync(new byte[Bytes]),
+        ["/large/json"] = context => context.Response.WriteAsJsonAsync(Enumerable.Range(0, Bytes / 100).Select(_ => Text[..97])),
+        ["/large/session"] = context =>
+        {
+            context.Session.SetInt32("a", 1);
+            return context.Response.WriteAsync(Text);
+        },
+        ["/large/file"] = context => context.Response.SendFileAsync(File.Value),
+    };
+
     public void Configure(IWebHostBuilder builder)
     {
         if (Environment.GetEnvironmentVariable("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES") == "Tests")
@@ -32,18 +47,18 @@ public sealed class LargeAnswers : IHostingStartup, IStartupFilter
         }
     }
 
+    /// <summary>The endpoint is chosen before routing, which leaves it alone: so it is at the end of the whole pipeline.</summary>
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        next(app);
-        app.Map("/large/shared-text", large => large.Run(context => context.Response.WriteAsync(Text)));
-        app.Map("/large/own-text", large => large.Run(context => context.Response.WriteAsync(new string('x', Bytes))));
-        app.Map("/large/own-bytes", large => large.Run(async context => await context.Response.Body.WriteAsync(new byte[Bytes])));
-        app.Map("/large/json", large => large.Run(context => context.Response.WriteAsJsonAsync(Enumerable.Range(0, Bytes / 100).Select(_ => Text[..97]))));
-        app.Map("/large/session", large => large.Run(context =>
+        app.Use((context, pipeline) =>
         {
-            context.Session.SetInt32("a", 1);
-            return context.Response.WriteAsync(Text);
-        }));
-        app.Map("/large/file", large => large.Run(context => context.Response.SendFileAsync(File.Value)));
+            if (Answers.TryGetValue(context.Request.Path, out var answer))
+            {
+                context.SetEndpoint(new Endpoint(answer, new EndpointMetadataCollection(new AllowAnonymousAttribute()), context.Request.Path));
+            }
+
+            return pipeline(context);
+        });
+        next(app);
     };
 }

@@ -81,9 +81,14 @@ internal sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = UptimeRules.BeatInterval;
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             await Task.Delay(pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             pause = await BeatAsync(stoppingToken) ? UptimeRules.BeatInterval : Retry;
         }
     }

@@ -62,11 +62,14 @@ internal sealed class AttackedSite : IAsyncDisposable
         await Eventually.TrueAsync(() => Task.FromResult(AboveStart() < 50), $"of {AboveStart():F0} MiB more than at the start, all but 50 are given back", TimeSpan.FromMinutes(2));
         await over.CancelAsync();
         await watching;
-        var warnings = process.Output.Split('\n').Count(line => line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        int Lines(string level) => process.Output.Split($"\"LogLevel\":\"{level}\"").Length - 1;
+        var (warnings, errors) = (Lines("Warning"), Lines("Error") + Lines("Critical"));
+        Assert.Contains("\"LogLevel\":\"Information\"", process.Output, StringComparison.Ordinal); // else nothing is counted here
 
         output.WriteLine($"in {Elapsed.TotalSeconds:F0} s: memory from {atStart:F0} MiB at most {PeakGrowth:F0} more, at the end {process.Mebibytes - atStart:F0} more; slowest answer to somebody else {WorstAnswer.TotalMilliseconds:F0} ms; {warnings} warnings");
         Assert.True(WorstAnswer < patience, $"somebody else waited {WorstAnswer.TotalSeconds:F1} s");
         Assert.True(PeakGrowth < growth, $"memory grew by {PeakGrowth:F0} MiB");
+        Assert.True(errors == 0, process.Output); // an answer of 500 leaves one
         Assert.True(warnings < 100 * Math.Max(1, Elapsed.TotalMinutes), $"{warnings} lines of warnings in {Elapsed.TotalMinutes:F1} minutes:\n{process.Output}");
     }
 

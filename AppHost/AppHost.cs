@@ -20,7 +20,7 @@ builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithLinks()
     .WithCheckCommand()
-    .WithEndSessionsCommand(redis)
+    .WithEndSessionsCommand(redis, options)
     .WithRotateSecretCommand(secret)
     .BehindProxy(options)                // here, if you ask for it
     .WithDeployment(redis, options);     // Docker Compose, or a Helm chart

@@ -7,6 +7,9 @@ internal sealed class AppHostOptions
 {
     private const int MostReplicas = 20;
 
+    /// <summary>Where the web app's Redis comes from. Default <see cref="RedisSource.Container"/>.</summary>
+    public RedisSource Redis { get; init; }
+
     /// <summary>How many processes of the web app. Default 2, so that nothing can rely on one process's memory; 1 to 20.</summary>
     public int Replicas { get; init; } = 2;
 
@@ -28,6 +31,19 @@ internal sealed class AppHostOptions
             ? options
             : throw new DistributedApplicationException($"AppHost:Replicas is {options.Replicas}. Set it to a number from 1 to {MostReplicas}.");
     }
+}
+
+/// <summary>Where Redis comes from.</summary>
+internal enum RedisSource
+{
+    /// <summary>A container; while developing, where no container engine answers, the <c>redis-server</c> on the PATH.</summary>
+    Container,
+
+    /// <summary>While developing the <c>redis-server</c> on the PATH, also where containers can be started; a container when published.</summary>
+    Local,
+
+    /// <summary>One that is there already and that this AppHost neither starts nor publishes: <c>ConnectionStrings:redis</c>.</summary>
+    External,
 }
 
 /// <summary>What `aspire publish` writes, beside the manifest.</summary>

@@ -11,21 +11,26 @@ public static class SessionRedis
     public static bool CanRunHere(IConfiguration configuration) =>
         ContainerEngine.Answers(configuration) || LocalRedis.FindServer() is not null;
 
-    /// <summary>Adds Redis: a container where an engine runs containers, and always when published; else a local server.</summary>
+    /// <summary>Adds Redis: what <c>AppHost:Redis</c> asks for.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="name">The resource's name, and that of the connection string.</param>
-    /// <param name="options">Whether Redis Insight is added, where there are containers.</param>
-    /// <returns>The resource; it is healthy when it answers a PING with the password.</returns>
+    /// <param name="options">Where it comes from, and whether Redis Insight is added, where there are containers.</param>
+    /// <returns>The resource; it is healthy when it answers a PING with the password. An external one is not asked here, but by the web app.</returns>
     /// <exception cref="DistributedApplicationException">There is nothing here that could run it.</exception>
     internal static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name, AppHostOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (options.Redis is RedisSource.External)
+        {
+            return builder.AddConnectionString(name);
+        }
+
         if (builder.ExecutionContext.IsPublishMode)
         {
             return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume("redis-data").WithAppendOnlyFile();
         }
 
-        if (ContainerEngine.Answers(builder.Configuration))
+        if (options.Redis is RedisSource.Container && ContainerEngine.Answers(builder.Configuration))
         {
             var redis = builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile(); // a volume of this application's own name
             return options.RedisInsight ? redis.WithRedisInsight() : redis;
@@ -34,8 +39,11 @@ public static class SessionRedis
         return LocalRedis.FindServer() is { } server
             ? builder.AddLocalRedis(name, server)
             : throw new DistributedApplicationException(
-                "Redis has nothing to run on: no container engine answers, and there is no redis-server on the PATH. "
-                + "Install and start Docker or Podman, or install Redis, for instance by `apt install redis-server` or `brew install redis`.");
+                options.Redis is RedisSource.Local
+                    ? "AppHost:Redis is Local, and there is no redis-server on the PATH. Install Redis, for instance by `apt install redis-server` or "
+                      + "`brew install redis`, or set AppHost:Redis to Container or External."
+                    : "Redis has nothing to run on: no container engine answers, and there is no redis-server on the PATH. "
+                      + "Install and start Docker or Podman, or install Redis, for instance by `apt install redis-server` or `brew install redis`.");
     }
 
     /// <summary>

@@ -10,9 +10,10 @@ internal static class EndSessionsCommand
     /// <summary>As <c>ServiceDefaults</c> names them: application, kind, id.</summary>
     private const string Sessions = "*:session:*";
 
+    /// <summary>Not with a Redis from elsewhere: it may hold the sessions of other applications, too.</summary>
     public static IResourceBuilder<ProjectResource> WithEndSessionsCommand(
-        this IResourceBuilder<ProjectResource> webApp, IResourceBuilder<IResourceWithConnectionString> redis) =>
-        webApp.WithCommand(Name, "End all sessions", context => EndAsync(redis.Resource, context.CancellationToken), new CommandOptions
+        this IResourceBuilder<ProjectResource> webApp, IResourceBuilder<IResourceWithConnectionString> redis, AppHostOptions options) =>
+        options.Redis is RedisSource.External ? webApp : webApp.WithCommand(Name, "End all sessions", context => EndAsync(redis.Resource, context.CancellationToken), new CommandOptions
         {
             Description = "Everybody is signed out, and what they had in their sessions is gone.",
             ConfirmationMessage = "End every session? Everybody is signed out, and it cannot be undone.",

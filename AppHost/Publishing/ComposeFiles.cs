@@ -19,7 +19,7 @@ internal static class ComposeFiles
     private const string EdgeSubnet = "${EDGE_SUBNET:-172.31.253.0/24}";
 
     public static void AddComposeFiles(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource> redis, int replicas)
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis, int replicas)
     {
         builder.AddDockerComposeEnvironment("compose")
             .WithProperties(compose => compose.DefaultNetworkName = DataNetwork)
@@ -39,9 +39,9 @@ internal static class ComposeFiles
             service.Networks = [EdgeNetwork, DataNetwork];
             service.Expose = [$"{Published.WebAppPort}"];
             service.Ports = []; // the proxy's is the site's
-            service.Mount(Published.ApplicationSecret, Published.RedisPassword);
+            service.Mount(Published.ApplicationSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
         });
-        redis.PublishAsDockerComposeService((_, service) =>
+        redis?.PublishAsDockerComposeService((_, service) =>
         {
             service.Harden($"{Published.RedisUser}:{Published.RedisUser}", memory: "512M", cpus: "1.0");
             service.Command = ["-c", Escape(Published.RedisStart)];

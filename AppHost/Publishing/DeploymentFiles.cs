@@ -24,8 +24,8 @@ internal static class DeploymentFiles
             return;
         }
 
-        var container = builder.CreateResourceBuilder((RedisResource)redis.Resource);
-        container.MountsItsSecrets(webApp);
+        var container = redis.Resource is RedisResource resource ? builder.CreateResourceBuilder(resource) : null; // none when it is external
+        webApp.MountsItsSecrets(container);
         if (options.Deploy is DeploymentFormat.Compose)
         {
             builder.AddComposeFiles(webApp, container, options.Replicas);

@@ -12,7 +12,7 @@ internal static class HelmChart
     public const string SecretName = "site-secrets";
 
     public static void AddHelmChart(
-        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource> redis, int replicas)
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis, int replicas)
     {
         builder.AddKubernetesEnvironment("kubernetes")
             .WithDashboard(false)
@@ -34,8 +34,12 @@ internal static class HelmChart
             deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
             var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
             pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
-            pod.AddSecrets(Published.ApplicationSecret, Published.RedisPassword);
-            pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());
+            pod.AddSecrets(Published.ApplicationSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
+            if (redis is not null)
+            {
+                pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());
+            }
+
             container.Image = ImageOfThisVersion(container.Image);
             container.Env.Add(new() { Name = "DOTNET_EnableDiagnostics", Value = "0" }); // its socket would want a place to write
             foreach (var probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe })
@@ -47,7 +51,7 @@ internal static class HelmChart
             kubernetes.ConfigMap.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
             kubernetes.AdditionalResources.AddRange(HelmPolicies.OfTheWebApp(deployment, replicas));
         });
-        redis.PublishAsKubernetesService(kubernetes =>
+        redis?.PublishAsKubernetesService(kubernetes =>
         {
             kubernetes.Complete();
             kubernetes.AdditionalResources.AddRange(HelmPolicies.OfRedis(kubernetes.Workload!));

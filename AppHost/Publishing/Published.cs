@@ -24,6 +24,9 @@ internal static class Published
     /// <inheritdoc cref="ApplicationSecret"/>
     public const string RedisPassword = "REDIS_PASSWORD";
 
+    /// <summary>The address of an external Redis, which has the password in it.</summary>
+    public const string RedisUrl = "REDIS_URL";
+
     /// <summary>Where container platforms mount secrets.</summary>
     public const string SecretsFolder = "/run/secrets";
 
@@ -55,17 +58,23 @@ internal static class Published
     /// Keeps secrets out of the environment, which every child process and every error report may show: they are mounted.
     /// What Redis and the web app would get there, and with it the settings file for its values, is gone.
     /// </summary>
-    public static void MountsItsSecrets(this IResourceBuilder<RedisResource> redis, IResourceBuilder<ProjectResource> webApp)
+    public static void MountsItsSecrets(this IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis)
     {
-        redis.WithEnvironment(context => context.EnvironmentVariables.Remove("REDIS_PASSWORD"));
+        redis?.WithEnvironment(context => context.EnvironmentVariables.Remove("REDIS_PASSWORD"));
         webApp.WithEnvironment(context =>
         {
-            foreach (var name in context.EnvironmentVariables.Keys.Where(name => name == "SECRET" || name.StartsWith("REDIS_", StringComparison.Ordinal)).ToArray())
+            foreach (var name in context.EnvironmentVariables.Keys.Where(name => IsSecret(name)).ToArray())
             {
                 context.EnvironmentVariables.Remove(name);
             }
 
-            context.EnvironmentVariables["ConnectionStrings__redis"] = redis.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort);
+            if (redis is not null)
+            {
+                context.EnvironmentVariables["ConnectionStrings__redis"] = redis.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort);
+            }
         });
     }
+
+    private static bool IsSecret(string name) =>
+        name is "SECRET" or "ConnectionStrings__redis" || name.StartsWith("REDIS_", StringComparison.Ordinal);
 }

@@ -77,7 +77,7 @@ public sealed class ManifestTests(ManifestTests.Manifest manifest) : IClassFixtu
         public async Task InitializeAsync()
         {
             var file = Path.Combine(folder, "aspire-manifest.json");
-            var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--publisher", "manifest", "--output-path", file]);
+            var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--publisher", "manifest", "--output-path", file, .. RunningAppHost.Unchanged]);
             await using var app = await builder.BuildAsync();
             await app.RunAsync();
             resources = JsonNode.Parse(await File.ReadAllTextAsync(file))!["resources"];

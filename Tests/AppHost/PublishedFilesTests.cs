@@ -13,7 +13,7 @@ public sealed partial class PublishedFilesTests : IDisposable
     private readonly string output = Directory.CreateTempSubdirectory("published-").FullName;
 
     [Theory]
-    [InlineData("compose", "--operation", "publish", "--step", "publish", "--output-path", "{0}")]
+    [InlineData("compose", "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", "compose")]
     [InlineData("kubernetes", "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", "kubernetes")]
     [InlineData("manifest", "--publisher", "manifest", "--output-path", "{0}/manifest.json")]
     public async Task What_is_published_is_what_is_on_record(string format, params string[] arguments)
@@ -32,6 +32,24 @@ public sealed partial class PublishedFilesTests : IDisposable
         Assert.All(recorded, file => Assert.Equal(file.Value, published[file.Key]));
     }
 
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("kubernetes")]
+    public async Task A_Redis_from_elsewhere_is_not_published_and_its_address_is_a_mounted_secret(string format)
+    {
+        await PublishAsync(
+            "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", format,
+            "--AppHost:Redis", "external", "--ConnectionStrings:redis", "redis.example:6379,password=canary");
+
+        var text = string.Concat(Read(output).Where(file => file.Key != "Caddyfile").Select(file => $"{file.Key}\n{file.Value}\n"));
+        Assert.Contains("REDIS_URL", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("REDIS_PASSWORD", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("library/redis", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ConnectionStrings__redis", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("redis.example", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_number_of_replicas_that_is_none_is_refused_with_the_key()
     {
@@ -46,7 +64,7 @@ public sealed partial class PublishedFilesTests : IDisposable
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [.. arguments.Select(argument => argument.Replace("{0}", output, StringComparison.Ordinal))], timeout.Token);
+            [.. RunningAppHost.Unchanged, .. arguments.Select(argument => argument.Replace("{0}", output, StringComparison.Ordinal))], timeout.Token);
         await using var app = await builder.BuildAsync(timeout.Token);
         await app.RunAsync(timeout.Token);
     }

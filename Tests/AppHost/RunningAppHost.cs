@@ -23,6 +23,9 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     private static readonly bool CanRunProxy = ReverseProxy.CanRunHere(Configuration);
 
+    /// <summary>What these tests are about, whatever <c>AppHost/appsettings.json</c> says.</summary>
+    internal static readonly string[] Unchanged = ["--AppHost:Redis", "container", "--AppHost:Replicas", "2"];
+
     private readonly string redisData = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly ConcurrentDictionary<string, Replica> replicas = new(StringComparer.Ordinal);
     private DistributedApplication? app;
@@ -54,7 +57,7 @@ public sealed class RunningAppHost : IAsyncLifetime
 
         using var timeout = new CancellationTokenSource(Patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Parameters:application-secret", Site.Secret, "--AppHost:Proxy", CanRunProxy.ToString()], timeout.Token);
+            ["--Parameters:application-secret", Site.Secret, "--AppHost:Proxy", CanRunProxy.ToString(), .. Unchanged], timeout.Token);
         KeepOffTheDevelopersData(builder);
         app = await builder.BuildAsync(timeout.Token);
         await app.StartAsync(timeout.Token);

@@ -20,7 +20,7 @@ public static class CacheHintConventions
 
     /// <summary>The same for a Razor page, in <c>RazorPagesOptions.Conventions</c>.</summary>
     /// <param name="pages">The conventions.</param>
-    /// <param name="page">The page, as <c>/Notes/Index</c>.</param>
+    /// <param name="page">The page, as <c>/Home/Index</c>.</param>
     /// <param name="maxAge">How long; not set means 0, which is not at all. Up to 365 days.</param>
     /// <param name="scope">For whom; not set means <see cref="CacheScope.Private"/>.</param>
     /// <param name="tags">Names under which the server's cache can be told to drop the answers.</param>

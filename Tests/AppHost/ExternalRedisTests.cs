@@ -1,0 +1,27 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Tests.Parts;
+
+namespace Tests.AppHost;
+
+/// <summary>A Redis that the AppHost does not start.</summary>
+public sealed class ExternalRedisTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    [SkippableFact]
+    public async Task The_web_app_counts_in_a_Redis_from_elsewhere()
+    {
+        RedisServer.Require();
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Parameters:application-secret", Site.Secret, "--AppHost:Redis", "external", "--AppHost:Replicas", "2", "--ConnectionStrings:redis", redis.Url], timeout.Token);
+        await using var app = await builder.BuildAsync(timeout.Token);
+        await app.StartAsync(timeout.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("webapp", timeout.Token);
+
+        using var browser = new Visitor(app.GetEndpoint("webapp", "http"));
+        Assert.Equal(1, await browser.CountAsync());
+        Assert.Single(await redis.SessionKeysAsync());
+        Assert.DoesNotContain(builder.Resources, resource => resource is ContainerResource or ExecutableResource { Name: "redis" });
+    }
+}

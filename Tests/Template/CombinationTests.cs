@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Tests.Template;
+
+/// <summary>
+/// Every choice with every other. Each combination is generated and looked at, and each of the few different sets of
+/// sources that come of them is built and tested, once: most options set a default, and change nothing that is compiled.
+/// </summary>
+[Collection(TemplateCollectionFixture.Name)]
+public sealed partial class CombinationTests(TemplateFixture fixture)
+{
+    /// <summary>The only options that change what is compiled; <see cref="Whatever_is_chosen_the_sources_are_some_that_are_built"/> says so.</summary>
+    private const string WithoutSample = "--sample false";
+
+    /// <summary>Beside <c>--skip-restore</c>, which changes no file.</summary>
+    private static readonly IReadOnlyList<IReadOnlyList<string>> Values =
+    [
+        .. TemplateOption.All.Where(option => option.Type == "choice").Select(option => option.Choices.Select(choice => $"--{option.Name} {choice.Value}").ToArray()),
+        .. TemplateOption.All.Where(option => option.Type == "bool" && option.Id != "skipRestore").Select(option => new[] { $"--{option.Name} true", $"--{option.Name} false" }),
+        ["--replicas 2", "--replicas 3"],
+        ["", "--site-port 5123 --dashboard-port 15123 --otlp-port 19123 --resource-port 20123"],
+    ];
+
+    public static TheoryData<string> OfEveryTwo => [.. Combinations.OfEveryTwo(Values).Select(combination => string.Join(' ', combination).Trim())];
+
+    [Fact]
+    public void Every_two_values_meet_in_a_combination()
+    {
+        var combinations = Combinations.OfEveryTwo(Values);
+
+        Assert.Empty(Combinations.Pairs(Values).Except(combinations.SelectMany(Combinations.PairsIn)));
+        Assert.InRange(combinations.Count, Values.Select(values => values.Count).OrderDescending().Take(2).Aggregate((one, other) => one * other), 15);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(OfEveryTwo))]
+    public async Task A_combination_has_the_files_and_the_settings_that_it_asks_for(string options)
+    {
+        var application = await fixture.CombinationAsync(options);
+
+        Assert.Equal(await ExpectedFilesAsync(options), application.Files);
+        var settings = application.Json("AppHost/appsettings.json").GetProperty("AppHost");
+        Assert.Equal(Chosen(options, "redis"), settings.GetProperty("Redis").GetString());
+        Assert.Equal(Chosen(options, "deploy"), settings.GetProperty("Deploy").GetString());
+        Assert.Equal(Chosen(options, "replicas"), settings.GetProperty("Replicas").GetRawText());
+        Assert.All(application.Files.Where(file => file.EndsWith(".json", StringComparison.Ordinal)), file => Assert.NotEqual(default, application.Json(file)));
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEveryTwo))]
+    public async Task A_combination_has_no_dead_link(string options)
+    {
+        var application = await fixture.CombinationAsync(options);
+
+        var dead = from page in application.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
+                   from link in Link().Matches(application.Read(page)).Select(match => match.Groups[1].Value)
+                   where !application.Has(Path.Combine(Path.GetDirectoryName(page)!, link))
+                   select $"{page}: {link}";
+        Assert.Empty(dead);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEveryTwo))]
+    public async Task Without_the_sample_nothing_speaks_of_it(string options)
+    {
+        var application = await fixture.CombinationAsync(options);
+
+        var lines = from file in application.Files from line in application.Read(file).Split('\n') where Sample().IsMatch(line) select $"{file}: {line.Trim()}";
+        Assert.Equal(!options.Contains(WithoutSample, StringComparison.Ordinal), lines.Any());
+    }
+
+    [Theory]
+    [MemberData(nameof(OfEveryTwo))]
+    public async Task Whatever_is_chosen_the_sources_are_some_that_are_built(string options)
+    {
+        var application = await fixture.CombinationAsync(options);
+        var built = options.Contains(WithoutSample, StringComparison.Ordinal) ? await fixture.BuiltWithoutSampleAsync : await fixture.BuiltApplicationAsync;
+
+        var sources = built.Files.Where(IsCompiled).ToArray();
+        Assert.Equal(sources, application.Files.Where(IsCompiled));
+        Assert.All(sources, file => Assert.Equal(built.Comparable(file), application.Comparable(file)));
+    }
+
+    [Fact]
+    public async Task Without_the_sample_the_tests_of_what_is_left_pass()
+    {
+        var application = await fixture.BuiltWithoutSampleAsync;
+
+        // Those that look over the whole web app, and take a second.
+        await Command.DotNetAsync(
+            application.Folder, "test", "Tests/bin/Debug/net10.0/Tests.dll", "--filter",
+            "FullyQualifiedName~WebAppAccessTests|FullyQualifiedName~AntiforgeryTests|FullyQualifiedName~InputTests|FullyQualifiedName~PipelineOrderTests|FullyQualifiedName~ProofTests");
+    }
+
+    private static async Task<IEnumerable<string>> ExpectedFilesAsync(string options)
+    {
+        var tracked = options.Contains("--restricted-feed true", StringComparison.Ordinal) ? await TrackedFiles.OfARestrictedApplicationAsync() : await TrackedFiles.OfAnApplicationAsync();
+        return tracked.Where(file => !options.Contains(WithoutSample, StringComparison.Ordinal) || !Sample().IsMatch(file))
+            .Select(file => file.Replace("ProductionTemplate", "Shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The projects, but for settings; of <c>eng</c> and <c>dev.cs</c> others see to it that they build.</summary>
+    private static bool IsCompiled(string file) =>
+        file.Split('/')[0] is "AppHost" or "ServiceDefaults" or "WebApp" or "Tests" or "Directory.Build.props" or "Directory.Packages.props"
+        && Path.GetFileName(file) is not ("appsettings.json" or "launchSettings.json");
+
+    private static string Chosen(string options, string name) => Regex.Match(options, $"--{name} (\\w+)").Groups[1].Value;
+
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"WebApp\.Notes|Tests\.Notes|WebApp/Notes|Tests/Notes|docs/notes|notes\.md|/notes\b|\bNote(Policy|Desk|s?Api|AccessTests)|(Add|Map)Notes")]
+    private static partial Regex Sample();
+}

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Tests.Template;
@@ -110,6 +109,6 @@ public sealed partial class CombinationTests(TemplateFixture fixture)
     [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"WebApp\.Notes|Tests\.Notes|WebApp/Notes|Tests/Notes|docs/notes|notes\.md|/notes\b|\bNote(Policy|Desk|s?Api|AccessTests)|(Add|Map)Notes")]
+    [GeneratedRegex(@"(WebApp|Tests)[./]Notes|/Notes/|notes\.md|/notes\b|(Add|Map)Notes")]
     private static partial Regex Sample();
 }

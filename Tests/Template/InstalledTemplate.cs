@@ -15,17 +15,17 @@ internal sealed class InstalledTemplate
         hive = Path.Combine(workshop, "hive");
     }
 
-    /// <param name="source">The template's folder, or its package.</param>
     /// <param name="workshop">An empty folder for the hive and the applications.</param>
-    public static async Task<InstalledTemplate> FromAsync(string source, string workshop)
+    /// <param name="source">The template's folder, or its package.</param>
+    public static async Task<InstalledTemplate> FromAsync(string workshop, params string[] source)
     {
         Directory.CreateDirectory(workshop);
         var template = new InstalledTemplate(workshop);
-        await template.NewAsync("install", source);
+        await template.NewAsync(workshop, ["install", .. source]);
         return template;
     }
 
-    public Task<string> HelpAsync() => NewAsync("aspire-production", "--help");
+    public Task<string> HelpAsync() => NewAsync(workshop, "aspire-production", "--help");
 
     public Task<GeneratedApplication> GenerateAsync(string name, params string[] options) =>
         GenerateAsync(name, new Dictionary<string, string>(), options);
@@ -40,6 +40,7 @@ internal sealed class InstalledTemplate
         return new GeneratedApplication(name, folder, transcript);
     }
 
-    private Task<string> NewAsync(params string[] arguments) =>
-        Command.DotNetAsync(workshop, ["new", .. arguments, "--debug:custom-hive", hive]);
+    /// <summary>Runs <c>dotnet new</c> with this template's hive.</summary>
+    public Task<string> NewAsync(string folder, params string[] arguments) =>
+        Command.DotNetAsync(folder, ["new", .. arguments, "--debug:custom-hive", hive]);
 }

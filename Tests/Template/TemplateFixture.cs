@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tests.Parts;
 
 namespace Tests.Template;
@@ -9,12 +10,15 @@ public sealed class TemplateFixture : IAsyncLifetime
     private readonly Lazy<Task<string>> package;
     private readonly Lazy<Task<InstalledTemplate>> packaged;
     private readonly Lazy<Task<GeneratedApplication>> built;
+    private readonly Lazy<Task<GeneratedApplication>> builtWithoutSample;
+    private readonly ConcurrentDictionary<string, Task<GeneratedApplication>> combinations = new(StringComparer.Ordinal);
 
     public TemplateFixture()
     {
-        package = new(PackAsync);
-        packaged = new(async () => await InstalledTemplate.FromAsync(await package.Value, Path.Combine(workshop, "packaged")));
-        built = new(BuildAsync);
+        package = new(() => PackAsync());
+        packaged = new(async () => await InstalledTemplate.FromAsync(Path.Combine(workshop, "packaged"), await package.Value));
+        built = new(() => BuildAsync("3 Größe-Shop.Web"));
+        builtWithoutSample = new(() => BuildAsync("Shop", "--sample", "false"));
     }
 
     /// <summary>Installed with <c>dotnet new install .</c></summary>
@@ -29,11 +33,18 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
     internal Task<GeneratedApplication> BuiltApplicationAsync => built.Value;
 
+    /// <summary>The same without the sample.</summary>
+    internal Task<GeneratedApplication> BuiltWithoutSampleAsync => builtWithoutSample.Value;
+
+    /// <summary>An application with these options, not restored; made once.</summary>
+    internal Task<GeneratedApplication> CombinationAsync(string options) =>
+        combinations.GetOrAdd(options, _ => Template.GenerateAsync("Shop", ["--skip-restore", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+
     /// <summary>A folder for a test of its own.</summary>
     internal string NewFolder() => Directory.CreateDirectory(Path.Combine(workshop, Path.GetRandomFileName())).FullName;
 
     public async Task InitializeAsync() =>
-        Template = await InstalledTemplate.FromAsync(Repository.Root, Path.Combine(workshop, "folder"));
+        Template = await InstalledTemplate.FromAsync(Path.Combine(workshop, "folder"), Repository.Root);
 
     public Task DisposeAsync()
     {
@@ -41,16 +52,18 @@ public sealed class TemplateFixture : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private async Task<string> PackAsync()
+    /// <summary>Packs the template.</summary>
+    /// <returns>The path of the package.</returns>
+    internal async Task<string> PackAsync(params string[] properties)
     {
-        var folder = Path.Combine(workshop, "package");
-        await Command.DotNetAsync(Repository.Root, "pack", ".template.config", "--output", folder);
+        var folder = NewFolder();
+        await Command.DotNetAsync(Repository.Root, ["pack", ".template.config", "--output", folder, .. properties]);
         return Assert.Single(Directory.GetFiles(folder));
     }
 
-    private async Task<GeneratedApplication> BuildAsync()
+    private async Task<GeneratedApplication> BuildAsync(string name, params string[] options)
     {
-        var application = await Template.GenerateAsync("3 Größe-Shop.Web", "--restricted-feed");
+        var application = await Template.GenerateAsync(name, ["--restricted-feed", .. options]);
         await Command.DotNetAsync(application.Folder, "build", "eng/restricted-feed/RestrictedFeed.slnf", "-p:RestrictedFeed=true", "-warnaserror");
         return application;
     }

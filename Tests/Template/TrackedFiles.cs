@@ -8,7 +8,7 @@ internal static class TrackedFiles
     /// <summary>What an application does not get: the template's own parts, and what speaks of this repository.</summary>
     private static readonly string[] LeftOut =
     [
-        ".ci/", ".env.example", ".gitattributes", ".github/workflows/template.yml", ".template.config/", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "Tests/Template/", "benchmarks/",
+        ".ci/", ".env.example", ".gitattributes", ".github/workflows/template.yml", ".template.config/", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "Tests/Template/", "benchmarks/", "templates/",
     ];
 
     private static readonly string[] OnlyForARestrictedFeed = ["Directory.Build.targets", "eng/"];

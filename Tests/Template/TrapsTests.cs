@@ -64,7 +64,7 @@ public sealed class TrapsTests(TemplateFixture fixture)
             Write(repository, file, Encoding.UTF8.GetBytes("private"));
         }
 
-        var template = await InstalledTemplate.FromAsync(repository, fixture.NewFolder());
+        var template = await InstalledTemplate.FromAsync(fixture.NewFolder(), repository);
         return await template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
     }
 

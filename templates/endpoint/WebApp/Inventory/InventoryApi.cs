@@ -6,13 +6,13 @@ using ServiceDefaults.Limits.Queries;
 
 namespace WebApp.Inventory;
 
-/// <summary>A list and its items as JSON.</summary>
+/// <summary>What is public as a list, which caches may keep; and each item for those who may read it.</summary>
 public static class InventoryApi
 {
     /// <summary>The path, and the list's name in <c>Limits:Queries:Lists</c>.</summary>
     private const string List = "inventory";
 
-    /// <summary>For so long a browser may show what has changed since.</summary>
+    /// <summary>For so long caches that cannot be told of a change may lag behind: browsers, proxies.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds who may read what, and where it is kept.</summary>
@@ -23,18 +23,20 @@ public static class InventoryApi
         services.AddSingleton<ArticleStore>();
     }
 
-    /// <summary>Maps <c>/api/inventory</c>. What is answered depends on who asks, so no shared cache may keep it.</summary>
+    /// <summary>Maps <c>/api/inventory</c>.</summary>
     /// <param name="endpoints">The application.</param>
     public static void MapInventory(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup($"/api/{List}");
-        api.RequireAccess<Article>(Operation.Read).CacheHint(MaxAge, CacheScope.Private);
-        api.MapGet("/", ListAsync);
-        api.MapGet("/{id}", Find);
+        api.MapGet("/", ListAsync).CacheHint(MaxAge, CacheScope.Public, [ArticleStore.Tag]).AllowAnonymous();
+        api.MapGet("/{id}", Find).RequireAccess<Article>(Operation.Read);
     }
 
-    private static Task<Page<Article>> ListAsync(PageRequest page, LimitedQueries queries, Access access, ArticleStore store) =>
-        queries.PageAsync(List, page, access.Filter(Operation.Read, store.All), article => article.Id);
+    private static async Task<Page<ArticleSummary>> ListAsync(PageRequest page, LimitedQueries queries, Access access, ArticleStore store)
+    {
+        var found = await queries.PageAsync(List, page, access.Everyone.Filter(Operation.Read, store.All), article => article.Id); // the same for everybody
+        return new Page<ArticleSummary>([.. found.Items.Select(ArticleSummary.Of)], found.Next);
+    }
 
     private static Results<Ok<Article>, NotFound> Find(string id, Access access, ArticleStore store) =>
         access.Allowed(Operation.Read, store.All.FirstOrDefault(article => article.Id == id)) is { } article ? TypedResults.Ok(article) : TypedResults.NotFound();

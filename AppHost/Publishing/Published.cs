@@ -63,7 +63,7 @@ internal static class Published
         redis?.WithEnvironment(context => context.EnvironmentVariables.Remove("REDIS_PASSWORD"));
         webApp.WithEnvironment(context =>
         {
-            foreach (var name in context.EnvironmentVariables.Keys.Where(name => IsSecret(name)).ToArray())
+            foreach (var name in context.EnvironmentVariables.Keys.Where(IsSecret).ToArray())
             {
                 context.EnvironmentVariables.Remove(name);
             }

@@ -13,11 +13,13 @@ public sealed class BuildTests(TemplateFixture fixture)
         Assert.True(application.Has("Tests/bin/Debug/net10.0/Tests.dll"));
     }
 
-    [SkippableFact]
-    public async Task An_application_builds_without_a_warning()
+    [SkippableTheory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task An_application_with_and_without_the_sample_builds_without_a_warning(string sample)
     {
         NeedsAspire();
-        var application = await fixture.Template.GenerateAsync("Shop");
+        var application = await fixture.Template.GenerateAsync("Shop", "--sample", sample);
 
         Assert.True(application.Has("AppHost/obj/project.assets.json"), "creating the application restores it:\n" + application.Transcript);
         await Command.DotNetAsync(application.Folder, "build", "--no-restore", "-warnaserror");

@@ -5,9 +5,18 @@ using Tests.Parts;
 
 namespace Tests.AppHost;
 
-/// <summary>A Redis that the AppHost does not start.</summary>
-public sealed class ExternalRedisTests(RedisServer redis) : IClassFixture<RedisServer>
+/// <summary>Where Redis comes from, if not from where it comes by default: <see cref="OrchestrationTests"/> has that.</summary>
+public sealed class RedisSourceTests(RedisServer redis) : IClassFixture<RedisServer>
 {
+    [SkippableFact]
+    public async Task The_local_server_is_taken_also_where_containers_can_be_started()
+    {
+        RedisServer.Require();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Parameters:application-secret", Site.Secret, "--AppHost:Redis", "local"]);
+
+        Assert.IsAssignableFrom<ExecutableResource>(builder.Resources.Single(resource => resource.Name == "redis"));
+    }
+
     [SkippableFact]
     public async Task The_web_app_counts_in_a_Redis_from_elsewhere()
     {

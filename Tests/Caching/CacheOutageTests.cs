@@ -25,7 +25,7 @@ public sealed class CacheOutageTests : IAsyncLifetime
         await using var site = await StartAsync(patience: "00:00:00.25");
         using var browser = site.Visitor();
         await Eventually.TrueAsync(AreStoredAsync, "answers are stored");
-        var before = site.Log.Entries.Count();
+        var before = site.Log.Entries.Count;
 
         if (frozen)
         {

@@ -49,6 +49,6 @@ internal static partial class MalformedRequest
 
     // "Required parameter "int first" was not provided from query string.": the name, without the type.
     // "The value 'x' is not valid for 'Child.Number'.": what a form's field is called; the value is the client's, and may hold anything.
-    [GeneratedRegex("parameter \"(?:.* )?(?<name>\\w+)\"|is not valid for '(?<name>[^']+)'\\.$")]
+    [GeneratedRegex("^[^'\"]*parameter \"(?:[^\"]* )?(?<name>\\w+)\"|is not valid for '(?<name>[^']+)'\\.$")]
     private static partial Regex ParameterText();
 }

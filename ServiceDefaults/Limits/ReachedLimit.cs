@@ -30,11 +30,12 @@ internal sealed partial class ReachedLimit(IOptions<LimitOptions> limits, IOptio
     [GeneratedRegex("^(Form |Multipart )?(?<what>.+) limit (?<number>\\d+) exceeded")]
     private static partial Regex FormLimitText();
 
-    [GeneratedRegex("maximum number of '(?<number>\\d+)' elements")]
+    // Some sentences go on with what the client has sent: nothing is read behind a quotation mark that is none of these.
+    [GeneratedRegex("^[^'\"]*maximum number of '(?<number>\\d{1,9})' elements")]
     private static partial Regex CollectionLimitText();
 
     // Of MVC: binding, its errors, validation. Of minimal APIs: validation, binding.
-    [GeneratedRegex("(MaxModelBindingRecursionDepth[^0-9]*|maximum ModelState depth: |configured validation depth '|Maximum validation depth of |maximum recursion depth of ')(?<number>\\d+)")]
+    [GeneratedRegex("^[^'\"]*(MaxModelBindingRecursionDepth[^0-9]*|maximum ModelState depth: |configured validation depth '|Maximum validation depth of |maximum recursion depth of ')(?<number>\\d{1,9})")]
     private static partial Regex BindingLimitText();
 
     private static long Number(Match match) => long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);

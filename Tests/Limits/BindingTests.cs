@@ -110,6 +110,8 @@ public sealed class BindingTests
     [Theory]
     [InlineData("Number=one", "Number")]
     [InlineData("C.Number='is not valid for 'x'.", "C.Number")]
+    [InlineData("Number=the maximum recursion depth of '99999999999999999999'", "Number")]
+    [InlineData("Number=the maximum number of '99999999999999999999' elements", "Number")]
     [InlineData("Name=12345678901", "Name")]
     [InlineData("C.Name=12345678901", "C.Name")]
     public async Task A_field_that_is_wrong_is_named(string form, string field)

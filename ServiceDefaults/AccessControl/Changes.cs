@@ -39,7 +39,7 @@ public sealed class Changes<T> : IBindableFromHttpContext<Changes<T>>
         }
         catch (JsonException exception)
         {
-            throw NoObject(StatusCodes.Status400BadRequest, $"The body is not valid JSON, or names a field twice (line {exception.LineNumber + 1}).");
+            throw new BadHttpRequestException(exception.Message, exception); // answered as what binding cannot read
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,9 +8,11 @@ namespace ServiceDefaults.AccessControl;
 /// <summary>The fallback: an endpoint that does not say who may come is closed to everybody.</summary>
 internal sealed record DeclaredAccess : IAuthorizationRequirement;
 
-/// <summary>Keeps such endpoints closed, and tells the developer.</summary>
+/// <summary>Keeps such endpoints closed, and tells the developer: once of each, however often strangers ask for it.</summary>
 internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logger) : AuthorizationHandler<DeclaredAccess>
 {
+    private readonly ConditionalWeakTable<Endpoint, Endpoint> told = [];
+
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DeclaredAccess requirement)
     {
         if (context.Resource is HttpContext http)
@@ -18,7 +21,7 @@ internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logg
             {
                 context.Succeed(requirement); // nothing is there: 404 is the answer, for everybody
             }
-            else
+            else if (told.TryAdd(endpoint, endpoint))
             {
                 LogUndeclared(endpoint.DisplayName);
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -16,18 +15,13 @@ internal sealed class ExpectedFailureHandler : IExceptionHandler
             return false;
         }
 
-        if (failure.RetryAfter is { } delay)
-        {
-            httpContext.Response.Headers.RetryAfter = ((int)delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
         var problem = new ProblemDetails { Status = failure.StatusCode, Detail = failure.Answer };
         if (failure.Fields.Count > 0)
         {
             problem.Extensions["errors"] = failure.Fields;
         }
 
-        await ErrorAnswer.WriteAsync(httpContext, problem);
+        await ErrorAnswer.WriteAsync(httpContext, problem, failure.RetryAfter);
         return true;
     }
 }

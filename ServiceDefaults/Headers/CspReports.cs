@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Production;
+using ServiceDefaults.Proxies;
 
 namespace ServiceDefaults.Headers;
 
@@ -21,13 +21,13 @@ internal sealed partial class CspReports(TimeProvider clock, ILogger<CspReports>
     /// <summary>A browser sends a few hundred bytes for each violation, and many of them in one request.</summary>
     public const int MaxBytes = 16 * 1024;
 
-    /// <summary>From one client address; a browser collects for up to a minute.</summary>
+    /// <summary>From one client: an address, or a /64 network of IPv6; a browser collects for up to a minute.</summary>
     public const int RequestsPerMinute = 20;
 
     private readonly OnceAMinute notice = new(clock);
-    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
+    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress ?? IPAddress.None,
+            ClientNetwork.Of(context.Connection.RemoteIpAddress),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = RequestsPerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     private long received;

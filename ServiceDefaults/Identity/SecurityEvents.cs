@@ -5,8 +5,11 @@ namespace ServiceDefaults.Identity;
 /// <summary>What a security log needs to tell (ASVS 16.3.1, 16.3.2), without personal data: opaque ids, no name, no address.</summary>
 /// <param name="logger">The log; its category is this class.</param>
 /// <param name="meter">Counts how attempts to sign in end.</param>
-public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignInMeter meter)
+/// <param name="clock">The time.</param>
+public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignInMeter meter, TimeProvider clock)
 {
+    private readonly RefusedUsers refused = new(clock);
+
     /// <summary>A user has signed in.</summary>
     /// <param name="user">The user's id.</param>
     /// <param name="session">The session's new id.</param>
@@ -61,17 +64,25 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
     [LoggerMessage(108, LogLevel.Information, "User {User} registered.")]
     public partial void Registered(string user);
 
-    /// <summary>Somebody asked for what they may not see or do.</summary>
+    /// <summary>Somebody asked for what they may not see or do: one line a minute for each user, with the number of those left out before.</summary>
     /// <param name="user">The user's id; null when nobody was signed in.</param>
     /// <param name="endpoint">What was asked for.</param>
-    [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}.")]
-    public partial void AccessRefused(string? user, string? endpoint);
+    public void AccessRefused(string? user, string? endpoint)
+    {
+        if (refused.IsDue(user, out var leftOut))
+        {
+            LogAccessRefused(user, endpoint, leftOut);
+        }
+    }
 
     [LoggerMessage(101, LogLevel.Information, "User {User} signed in; the session is {Session}.")]
     private partial void LogSignedIn(string user, string session);
 
     [LoggerMessage(102, LogLevel.Warning, "A sign-in failed; the user, if there is one, is {User}.")]
     private partial void LogSignInFailed(string? user);
+
+    [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}. Refusals of this user since the line before: {LeftOut}.")]
+    private partial void LogAccessRefused(string? user, string? endpoint, int leftOut);
 
     // The warning was the lock-out; whoever goes on guessing must not be able to fill the log with more.
     [LoggerMessage(104, LogLevel.Information, "An attempt to sign in was refused: its {What} is locked out.")]

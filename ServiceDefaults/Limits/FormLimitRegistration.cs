@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Validation;
 
 namespace ServiceDefaults.Limits;
 
@@ -21,11 +22,14 @@ internal static class FormLimitRegistration
             form.MultipartHeadersLengthLimit = limits.Value.PartHeaderBytes;
             form.MultipartBoundaryLengthLimit = limits.Value.BoundaryLength;
         });
-        services.AddOptions<MvcOptions>().Configure<IOptions<FormLimits>, IOptions<QueryStringLimits>>((mvc, form, query) =>
+        services.AddOptions<MvcOptions>().Configure<IOptions<FormLimits>, IOptions<QueryStringLimits>, IOptions<LimitOptions>>((mvc, form, query, limits) =>
         {
+            mvc.MaxModelBindingRecursionDepth = limits.Value.JsonDepth; // of names such as a.b.c, and of the paths of errors
+            mvc.MaxValidationDepth = limits.Value.JsonDepth;
             mvc.MaxModelBindingCollectionSize = form.Value.Values + query.Value.Values; // all that can come: above it, MVC would answer 500
             mvc.ValueProviderFactories.Insert(0, new FormIsReadFirst());
         });
+        services.AddOptions<ValidationOptions>().Configure<IOptions<LimitOptions>>((validation, limits) => validation.MaxDepth = limits.Value.JsonDepth);
 
         services.AddAntiforgery();
         var antiforgery = services.Last(service => service.ServiceType == typeof(IAntiforgery));

@@ -15,6 +15,9 @@ internal static class JsonLimits
         services.AddOptions<Microsoft.AspNetCore.Mvc.JsonOptions>()
             .Configure<IOptions<LimitOptions>>((json, limits) => Apply(json.JsonSerializerOptions, limits.Value));
 
+        // The framework's own sentences name types; the path that goes with them is the client's.
+        services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(json => json.AllowInputFormatterExceptionMessages = false);
+
         // In Production, too: what the exception tells, an answer can name. MalformedRequest gives it.
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -17,35 +16,27 @@ internal sealed partial class LimitAnswers(LimitMeter meter, ILogger<LimitAnswer
     {
         meter.Hit(hit.Limit);
         LogHit(hit.Limit, hit.Maximum);
-        return WriteAsync(context, retryAfter, new ProblemDetails
+        var problem = new ProblemDetails { Status = hit.StatusCode, Detail = hit.Sentence, Extensions = { ["limit"] = hit.Limit } };
+        if (hit.Maximum is { } maximum)
         {
-            Status = hit.StatusCode,
-            Detail = hit.Sentence,
-            Extensions = { ["limit"] = hit.Limit, ["maximum"] = hit.Maximum },
-        });
+            problem.Extensions["maximum"] = maximum;
+        }
+
+        return WriteAsync(context, problem, retryAfter);
     }
 
     /// <summary>Answers a request that is not too large but cannot be read.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
-    /// <param name="explanation">What is wrong, and where.</param>
-    public static Task WriteMalformedAsync(HttpContext context, string explanation) =>
-        WriteAsync(context, retryAfter: null, new ProblemDetails { Status = StatusCodes.Status400BadRequest, Detail = explanation });
+    /// <param name="problem">What is wrong, and where.</param>
+    public static Task WriteMalformedAsync(HttpContext context, ProblemDetails problem) => WriteAsync(context, problem, retryAfter: null);
 
-    /// <summary>A delay as <c>Retry-After</c> has it: never too early.</summary>
-    public static string Seconds(TimeSpan delay) => Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-
-    private static Task WriteAsync(HttpContext context, TimeSpan? retryAfter, ProblemDetails problem)
+    private static Task WriteAsync(HttpContext context, ProblemDetails problem, TimeSpan? retryAfter)
     {
         context.Response.Clear();
-        if (retryAfter is { } delay)
-        {
-            context.Response.Headers.RetryAfter = Seconds(delay);
-        }
-
-        return ErrorAnswer.WriteAsync(context, problem);
+        return ErrorAnswer.WriteAsync(context, problem, retryAfter);
     }
 
     // Not above Debug: whoever runs into limits on purpose must not fill the log.
     [LoggerMessage(LogLevel.Debug, "A request reached the limit {Limit} ({Maximum}).")]
-    private partial void LogHit(string limit, long maximum);
+    private partial void LogHit(string limit, long? maximum);
 }

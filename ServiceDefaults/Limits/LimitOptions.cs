@@ -9,7 +9,7 @@ public sealed class LimitOptions
     [Range(1024L, 1024L * 1024 * 1024)]
     public long BodyBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How deep JSON may be nested. Default 32, as ASP.NET Core has it; from 4 to 64. Below it: 400.</summary>
+    /// <summary>How deep JSON may be nested, and with it the names of form fields (<c>a.b.c</c>). Default 32, as ASP.NET Core has it; from 4 to 64. Below it: 400.</summary>
     [Range(4, 64)]
     public int JsonDepth { get; set; } = 32;
 

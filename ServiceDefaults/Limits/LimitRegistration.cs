@@ -65,17 +65,14 @@ public static class LimitRegistration
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
+        var answers = rejected.HttpContext.RequestServices.GetRequiredService<LimitAnswers>();
         if (rejected.Lease is RateLease { Standing: { } standing })
         {
-            var hit = LimitHit.Rate(standing.Policy, standing.Limit, standing.Window);
-            await Answers(rejected.HttpContext).WriteAsync(rejected.HttpContext, hit, standing.RetryAfter);
+            await answers.WriteAsync(rejected.HttpContext, LimitHit.Rate(standing.Policy, standing.Limit, standing.Window), standing.RetryAfter);
         }
-        else if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay)) // an endpoint's own policy
+        else
         {
-            rejected.HttpContext.RequestServices.GetRequiredService<LimitMeter>().Hit("rate");
-            rejected.HttpContext.Response.Headers.RetryAfter = LimitAnswers.Seconds(delay);
+            await answers.WriteAsync(rejected.HttpContext, LimitHit.OwnRate, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var delay) ? delay : null);
         }
     }
-
-    private static LimitAnswers Answers(HttpContext context) => context.RequestServices.GetRequiredService<LimitAnswers>();
 }

@@ -18,7 +18,10 @@ public sealed class QueueLimits
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Time { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long work may wait for a thread before more is refused. Default 20 ms, which keeps the answers to probes below 100 ms; from 1 ms to 10 s.</summary>
+    /// <summary>
+    /// How long work may wait for a thread. When it has waited longer for a tenth of a second, more is refused until it does
+    /// not. Default 20 ms, which keeps the answers to probes below 100 ms; from 1 ms to 10 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(20);
 }

@@ -42,14 +42,9 @@ internal sealed class RequestLimits(
         {
             await next(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && reached.Behind(exception, context) is { } limit)
+        catch (Exception exception) when (!context.Response.HasStarted && AnswerTo(RequestJson.AsOfBinding(exception), context) is { } answer)
         {
-            await answers.WriteAsync(context, limit);
-            return;
-        }
-        catch (Exception exception) when (!context.Response.HasStarted && MalformedRequest.Explain(exception, context) is { } explanation)
-        {
-            await LimitAnswers.WriteMalformedAsync(context, explanation);
+            await answer();
             return;
         }
 
@@ -59,6 +54,12 @@ internal sealed class RequestLimits(
             await answers.WriteAsync(context, reached.Body(context));
         }
     }
+
+    /// <summary>The answer to what the client has done wrong; null when the exception is about something else.</summary>
+    private Func<Task>? AnswerTo(Exception exception, HttpContext context) =>
+        reached.Behind(exception, context) is { } limit ? () => answers.WriteAsync(context, limit)
+        : MalformedRequest.Explain(exception, context) is { } problem ? () => LimitAnswers.WriteMalformedAsync(context, problem)
+        : null;
 
     private LimitHit? QueryLimitOf(string text) =>
         text.Length > query.Value.Bytes ? LimitHit.QueryBytes(query.Value.Bytes)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,12 +10,7 @@ namespace Tests.AccessControl;
 /// <summary>Nothing in the web app was forgotten.</summary>
 public sealed class WebAppAccessTests : IAsyncDisposable
 {
-    private readonly WebApplicationFactory<Program> app = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
-        .UseSetting("SECRET", Site.Secret)
-        .UseSetting("Session:Store", "Memory")
-        .UseSetting("AllowedHosts", "shop.example")
-        .UseSetting("Limits:Queue:Delay", "00:00:10") // as in Site: it shares the threads of other tests
-        .UseEnvironment("Production"));
+    private readonly WebApplicationFactory<Program> app = WholeWebApp.Create();
 
     /// <summary>Every address, also of files and probes, which authorization does not come to.</summary>
     [Fact]

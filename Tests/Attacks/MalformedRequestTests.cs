@@ -43,6 +43,7 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
         var answers = await Task.WhenAll(Shapes.Select(async shape => ((string)shape[0], Expected: (int)shape[2], Answer: await Wire.AskAsync(site.Address, (string)shape[1]))));
 
         Assert.All(answers, answer => Assert.StartsWith($"HTTP/1.1 {answer.Expected} ", answer.Answer, StringComparison.Ordinal));
+        output.WriteLine(string.Join(", ", answers.CountBy(answer => answer.Answer[9..12]).Select(status => $"{status.Key}: {status.Value}")));
         Assert.All(answers, answer => Assert.Equal(1, answer.Answer.Split("HTTP/1.1 ").Length - 1));
         await site.HasComeThroughAsync();
     }

@@ -44,6 +44,24 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Equal("nosniff", second.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stored_answer_tells_each_client_of_its_own_requests_and_not_of_those_of_whoever_had_it_made(bool inRedis)
+    {
+        await using var site = await CacheSite.StartAsync(app => app.MapGet("/", Counted().Next).CacheHint(Minute, CacheScope.Public), inRedis ? redis : null);
+        using var maker = site.Visitor();
+        using var other = site.Visitor();
+        maker.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+        other.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.8");
+        foreach (var (browser, left) in new[] { (maker, 999), (maker, 998), (other, 999), (other, 998) })
+        {
+            var answer = await browser.GetAsync("/");
+            Assert.StartsWith($"\"requests\";r={left};", Assert.Single(answer.Headers.GetValues("RateLimit")), StringComparison.Ordinal);
+            Assert.Equal("run 1", await answer.Content.ReadAsStringAsync());
+        }
+    }
+
     [SkippableFact]
     public async Task Replicas_share_it_and_an_eviction_by_tag_on_one_is_seen_by_the_other_within_a_second()
     {

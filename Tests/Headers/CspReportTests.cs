@@ -70,30 +70,32 @@ public sealed class CspReportTests
     }
 
     [Fact]
-    public async Task Twenty_reports_a_minute_are_taken_of_one_address_and_the_log_gets_one_line()
+    public async Task Twenty_reports_a_minute_are_taken_of_one_network_and_the_log_gets_one_line()
     {
         await using var site = await Site.StartAsync(_ => { });
 
         var statuses = new List<int>();
         for (var i = 0; i < CspReports.RequestsPerMinute + 5; i++)
         {
-            statuses.Add(await SendAsync(site, "application/csp-report", Old));
+            statuses.Add(await SendAsync(site, "application/csp-report", Old, from: $"2001:db8:1:2::{i + 1:x}")); // all of one customer's
         }
 
         Assert.Equal(CspReports.RequestsPerMinute, statuses.Count(status => status == 204));
         Assert.Equal(5, statuses.Count(status => status == 429));
         Assert.Single(Lines(site));
+        Assert.Equal(204, await SendAsync(site, "application/csp-report", Old, from: "2001:db8:1:3::1"));
     }
 
     private static IEnumerable<string> Lines(Site site) => site.Log.Entries
         .Where(entry => entry.Level == LogLevel.Warning && entry.Message.StartsWith("A browser says that", StringComparison.Ordinal)).Select(entry => entry.Message);
 
-    private static async Task<int> SendAsync(Site site, string type, string body, bool chunked = false)
+    private static async Task<int> SendAsync(Site site, string type, string body, bool chunked = false, string from = "203.0.113.7")
     {
         using var browser = site.Visitor();
         using var request = new HttpRequestMessage(HttpMethod.Post, CspReports.Path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new(type);
         request.Headers.TransferEncodingChunked = chunked;
+        request.Headers.Add("X-Forwarded-For", from);
         request.Headers.Add("Sec-Fetch-Site", "cross-site"); // as of a page without an origin
         return (int)(await browser.SendAsync(request)).StatusCode;
     }

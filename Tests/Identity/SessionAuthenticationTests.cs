@@ -191,7 +191,7 @@ public sealed class SessionAuthenticationTests(RedisServer redis) : IClassFixtur
 
         Assert.Equal(HttpStatusCode.NotFound, (await browser.OpenAsync("/operators-only")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/operators-only")).StatusCode);
-        Assert.Contains(site.Log.Entries, entry => entry.Message == "User ann was refused access to HTTP: GET /operators-only.");
+        Assert.Contains(site.Log.Entries, entry => entry.Message == "User ann was refused access to HTTP: GET /operators-only. Refusals of this user since the line before: 0.");
     }
 
     [SkippableFact]

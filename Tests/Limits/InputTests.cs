@@ -1,8 +1,8 @@
-using System.ComponentModel.DataAnnotations;
-using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
 using Tests.Identity;
+using Tests.Parts;
 
 namespace Tests.Limits;
 
@@ -10,12 +10,34 @@ namespace Tests.Limits;
 public sealed class InputTests
 {
     [Fact]
-    public void Every_text_that_a_page_binds_has_a_longest_length()
+    public async Task Every_input_of_every_endpoint_is_validated()
     {
-        var models = typeof(WebApp.Account.SignInModel).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(PageModel)) && !type.IsAbstract).ToArray();
+        await using var app = WholeWebApp.Create();
+        var inputs = await InputModels.OfAsync(app.Services);
 
-        Assert.True(models.SelectMany(InputsOf).Count() >= 8);
-        Assert.Empty(models.SelectMany(InputsOf).Where(input => !input.GetCustomAttributes(inherit: true).Any(IsBound)).Select(input => $"{input.DeclaringType!.Name}.{input.Name}"));
+        Assert.Contains("SignInModel.Password", inputs.All);
+        Assert.Contains("WriteModel.Text", inputs.All);
+        Assert.Equal([], inputs.Unvalidated);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_is_found()
+    {
+        await using var site = await Site.StartAsync(
+            app =>
+            {
+                app.MapPost("/body", (Careless body) => body.Name);
+                app.MapPost("/form", ([FromForm] Tree form) => form.Name);
+                app.MapControllers();
+            },
+            services: services => services.AddControllers());
+
+        var inputs = await InputModels.OfAsync(site.Services);
+
+        Assert.Contains("Careless.Name", inputs.Unvalidated);
+        Assert.Contains("Item.Remark", inputs.Unvalidated);
+        Assert.Contains("Tree, which AddValidation() does not know", inputs.Unvalidated);
+        Assert.DoesNotContain("Tree.Name", inputs.Unvalidated);
     }
 
     [Theory]
@@ -34,8 +56,7 @@ public sealed class InputTests
         Assert.Contains(new string('x', 300), tooLong.Text, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<PropertyInfo> InputsOf(Type model) => model.GetProperties()
-        .Where(property => property.PropertyType == typeof(string) && (property.IsDefined(typeof(BindPropertyAttribute)) || property.IsDefined(typeof(FromQueryAttribute))));
+    private sealed record Careless(string Name, IReadOnlyList<Item> Items);
 
-    private static bool IsBound(object attribute) => attribute is StringLengthAttribute or MaxLengthAttribute or LengthAttribute or CompareAttribute;
+    private sealed record Item(string Remark);
 }

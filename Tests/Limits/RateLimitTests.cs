@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tests.Identity;
+using Tests.Notes;
 using Tests.Parts;
 
 namespace Tests.Limits;
@@ -70,41 +71,63 @@ public sealed class RateLimitTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Equal(50, answers.Count(status => status == HttpStatusCode.OK));
     }
 
-    [SkippableTheory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Signing_in_is_limited_to_the_same_number_on_one_replica_and_on_three(int replicas)
+    [SkippableFact]
+    public async Task Signing_in_and_registering_are_limited_to_the_same_number_on_one_replica_and_on_three()
     {
         RedisServer.Require();
         await redis.RunAsync("FLUSHALL");
-        var sites = await Task.WhenAll(Enumerable.Range(0, replicas).Select(_ => AccountSite.StartAsync(redis, new Dictionary<string, string?>
+        var starting = Enumerable.Range(0, 3).Select(_ => SiteProcess.StartAsync(new Dictionary<string, string?>
         {
-            ["SignIn:RequestsPerAddress"] = "6",
-            ["SignIn:AttemptsPerAddress"] = "1000",
-            ["SignIn:RegistrationsPerAddress"] = "2",
-        })));
-        var browsers = sites.Select(site => site.Visitor()).ToArray();
+            ["REDIS_URL"] = redis.Url,
+            ["SECRET"] = Site.Secret,
+            ["AllowedHosts"] = "127.0.0.1",
+            ["Monitoring__DrainDelay"] = "00:00:00",
+            ["SignIn__RequestsPerAddress"] = "6",
+            ["SignIn__AttemptsPerAddress"] = "1000",
+            ["SignIn__RegistrationsPerAddress"] = "2",
+        })).ToArray();
+        await using var one = await starting[0];
+        await using var two = await starting[1];
+        await using var three = await starting[2];
 
-        var registrations = new List<HttpStatusCode>();
-        for (var i = 0; i < 3; i++)
+        var onOne = await SignInAsync("203.0.113.1", one);
+        var onThree = await SignInAsync("203.0.113.3", one, two, three);
+
+        HttpStatusCode[] expected =
+        [
+            HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests, // the third account of this network
+            HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests, // the seventh form
+        ];
+        Assert.Equal(expected, onOne);
+        Assert.Equal(expected, onThree);
+    }
+
+    [Fact]
+    public async Task Registering_and_a_new_password_count_as_signing_in_and_a_note_as_a_write()
+    {
+        await using var site = await NoteSite.StartAsync();
+        foreach (var (path, policy) in new[] { ("/account/sign-in", "sign-in"), ("/account/register", "sign-in"), ("/account/password", "sign-in"), ("/notes/write", "writes"), ("/api/notes", "writes") })
         {
-            registrations.Add((await browsers[i % replicas].SubmitAsync("/account/register", ("Name", $"name-{i}"), ("Password", AccountSite.Password), ("Repeated", AccountSite.Password))).Status);
+            using var browser = From(site, "203.0.113.7");
+            Assert.StartsWith($"\"{policy}\";", Fields(await browser.PostAsync(path, null)).Policy, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Three registrations and five sign-ins from one address, in turn on each replica.</summary>
+    private static async Task<List<HttpStatusCode>> SignInAsync(string address, params SiteProcess[] replicas)
+    {
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 8; i++)
+        {
+            using var browser = replicas[i % replicas.Length].Visitor().OverHttps();
+            browser.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+            var answer = i < 3
+                ? await browser.SubmitAsync("/account/register", ("Name", $"name-{i}-{address}"), ("Password", AccountSite.Password), ("Repeated", AccountSite.Password))
+                : await browser.SignInAsync($"nobody-{i}", "wrong");
+            answers.Add(answer.Status);
         }
 
-        var signIns = new List<HttpStatusCode>();
-        for (var i = 0; i < 5; i++)
-        {
-            using var browser = sites[i % replicas].Visitor();
-            signIns.Add((await browser.SignInAsync($"nobody-{i}", "wrong")).Status);
-        }
-
-        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests], registrations);
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], signIns);
-        foreach (var (browser, site) in browsers.Zip(sites))
-        {
-            browser.Dispose();
-            await site.DisposeAsync();
-        }
+        return answers;
     }
 
     private static (string Policy, string Limit) Fields(HttpResponseMessage answer) =>

@@ -71,12 +71,13 @@ public sealed partial class CommandTests
         _ => null,
     };
 
+    /// <remarks>"Web" is the reader's own project, beside this solution.</remarks>
     private static string? ProblemOfArguments(string verb, string[] words)
     {
         var project = words.SkipWhile(word => word != "--project").Skip(1).FirstOrDefault() ?? (verb is "publish" or "test" or "build" ? words.FirstOrDefault(word => !word.StartsWith('-')) : null);
         var filter = words.FirstOrDefault(word => word.Contains("FullyQualifiedName~", StringComparison.Ordinal))?.Split('~')[1];
         var setting = words.FirstOrDefault(word => word.StartsWith("--AppHost:", StringComparison.Ordinal))?["--AppHost:".Length..];
-        return project is not null && !Path.Exists(Path.Combine(Repository.Root, project)) ? $"there is no {project}"
+        return project is not (null or "Web") && !Path.Exists(Path.Combine(Repository.Root, project)) ? $"there is no {project}"
             : filter is not null && !Sources.Any(source => Regex.IsMatch(source, $@"\b(class|namespace) [\w.]*{Regex.Escape(filter)}")) ? $"no test is called {filter}"
             : setting is not null && !AppHostOptions.Contains($" {setting} ", StringComparison.Ordinal) ? $"AppHost:{setting} does not exist"
             : null;

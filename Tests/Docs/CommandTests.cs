@@ -12,6 +12,8 @@ public sealed partial class CommandTests
 
     private static readonly string[] DotNetVerbs = ["add", "build", "new", "publish", "reference", "restore", "run", "sln", "test", "user-secrets"];
 
+    private static readonly Lazy<KnownSettings> Known = new();
+
     private static readonly string Commands = File.ReadAllText(Path.Combine(Repository.Root, "dev.cs"));
 
     private static readonly string AppHostOptions = File.ReadAllText(Path.Combine(Repository.Root, "AppHost", "AppHostOptions.cs"));
@@ -62,7 +64,7 @@ public sealed partial class CommandTests
     private static string? ProblemOf(string[] words) => words switch
     {
         [var assignment, .. var rest] when Assignment().Match(assignment) is { Success: true } match =>
-            rest.Length > 0 ? ProblemOf(rest) : IsVariable(match.Groups[1].Value) ? null : $"nothing reads the variable {match.Groups[1].Value}",
+            rest.Length > 0 ? ProblemOf(rest) : IsVariable(match.Groups[1].Value) || Known.Value.Has(match.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal)) ? null : $"nothing reads the variable {match.Groups[1].Value}",
         ["dotnet", var dev, var command, ..] when dev.EndsWith("dev.cs", StringComparison.Ordinal) => Commands.Contains($"[\"{command}\"", StringComparison.Ordinal) ? null : $"dev.cs has no command {command}",
         ["dotnet", "WebApp.dll", "check", ..] => null, // run below
         ["dotnet", var verb, .. var rest] => DotNetVerbs.Contains(verb) ? ProblemOfArguments(verb, rest) : $"`dotnet {verb}` is not known here",

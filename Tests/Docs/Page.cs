@@ -63,7 +63,8 @@ internal sealed partial record Page(string Path, string[] Lines)
     }
 
     /// <summary>Where links lead, inside this site and out of it.</summary>
-    public IEnumerable<string> Links => Prose.SelectMany(line => Link().Matches(Code().Replace(line, ""))).Select(link => link.Groups[1].Value);
+    public IEnumerable<string> Links => Prose.SelectMany(line => Link().Matches(Code().Replace(line, "")))
+        .Select(link => link.Groups[1].Success ? link.Groups[1].Value : link.Groups[2].Value);
 
     /// <summary>What a link may name after <c>#</c>, made of the headings as code hosts make it.</summary>
     public IEnumerable<string> Anchors =>
@@ -71,7 +72,7 @@ internal sealed partial record Page(string Path, string[] Lines)
 
     public override string ToString() => Path;
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\(([^)\s]+)\)|\bsrc(?:set)?=""([^""]+)""")]
     private static partial Regex Link();
 
     [GeneratedRegex("`[^`]*`(?!\\])")]

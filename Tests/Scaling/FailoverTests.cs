@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StackExchange.Redis;
 using Tests.Parts;
+using Tests.Sessions;
 using Xunit.Abstractions;
 
 namespace Tests.Scaling;
@@ -49,5 +50,26 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.True(await redis.IsPrimaryAsync(redis.Replica));
         Assert.Equal("{\"views\":3}", await answer.Content.ReadAsStringAsync()); // the third of before is forgotten
         Assert.Equal(1, await late.CountAsync()); // a session that never arrived is a new one
+    }
+
+    [SkippableFact]
+    public async Task A_primary_can_be_told_to_refuse_what_it_could_lose()
+    {
+        RedisServer.Require();
+        var redis = new RedisServer();
+        await redis.StartAsync("min-replicas-to-write 1");
+        try
+        {
+            await using var site = await SessionEndpoints.StartAsync(redis);
+            using var visitor = site.Visitor();
+
+            Assert.Equal(503, (int)(await visitor.GetAsync("/set/a/1")).StatusCode);
+            Assert.Empty(visitor.Cookies);
+            Assert.Equal(200, (int)(await visitor.GetAsync("/get/a")).StatusCode); // reading goes on
+        }
+        finally
+        {
+            await redis.DisposeAsync();
+        }
     }
 }

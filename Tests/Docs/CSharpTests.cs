@@ -14,13 +14,15 @@ public sealed partial class CSharpTests
         "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "Tests.Docs",
     ];
 
-    /// <summary>Namespaces that the reader's editor adds, as far as they exist: a concern may have been deleted.</summary>
+    /// <summary>Namespaces that the reader's editor adds; those that a page says itself hold below.</summary>
     private static readonly string[] Unsaid =
-    [.. new[]
-    {
+    [
         "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.HttpsPolicy", "Microsoft.AspNetCore.OutputCaching",
         "ServiceDefaults", "ServiceDefaults.AccessControl", "ServiceDefaults.Caching", "ServiceDefaults.Identity", "ServiceDefaults.Limits.Queries", "ServiceDefaults.Production", "ServiceDefaults.Sessions",
-    }.Where(name => !name.StartsWith("ServiceDefaults.", StringComparison.Ordinal) || typeof(ServiceDefaults.RequestPipeline).Assembly.GetTypes().Any(type => type.Namespace == name))];
+    ];
+
+    /// <summary>A concern may have been deleted.</summary>
+    private static readonly HashSet<string?> Existing = [.. typeof(ServiceDefaults.RequestPipeline).Assembly.GetTypes().Select(type => type.Namespace)];
 
     /// <summary>What sign-in elsewhere says of a package that is not referenced: as far as it is said.</summary>
     private const string OpenIdConnect = """
@@ -81,7 +83,7 @@ public sealed partial class CSharpTests
                 ? ("", "")
                 : ($"internal sealed class Snippet{number} : Surroundings\n{{\nprivate async Task<int> RunAsync()\n{{", "await Task.CompletedTask; return 0;\n}\n}");
             yield return $"""
-                {string.Join('\n', Unsaid.Select(name => $"using {name};").Except(known))}
+                {string.Join('\n', Unsaid.Where(name => Existing.Contains(name) || !name.StartsWith("ServiceDefaults", StringComparison.Ordinal)).Select(name => $"using {name};").Except(known))}
                 {string.Join('\n', known.Distinct())}
 
                 namespace Docs.{Path.GetFileNameWithoutExtension(page.Path).Replace('-', '_')};

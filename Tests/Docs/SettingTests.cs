@@ -25,7 +25,9 @@ public sealed partial class SettingTests : IDisposable
     [Fact]
     public void Every_settings_file_in_the_documentation_can_be_read_and_has_settings_that_exist()
     {
-        foreach (var snippet in Page.All.SelectMany(page => page.Snippets).Where(snippet => snippet.Language == "json" && !AnswerTests.IsAnswer(snippet)))
+        var files = Page.All.SelectMany(page => page.Snippets).Where(snippet => snippet.Language == "json" && !AnswerTests.IsAnswer(snippet)).ToArray();
+        Assert.NotEmpty(files);
+        foreach (var snippet in files)
         {
             var unknown = Keys(JsonSerializer.Deserialize<JsonElement>(snippet.Text), "").Where(key => !known.Has(key));
             Problems.None(unknown.Select(key => $"{snippet}: {key}"));

@@ -17,7 +17,7 @@ public static class CheckedOptions
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new Validator<T>(section));
-        services.AddSingleton(new CheckedSection(section));
+        services.AddSingleton(new CheckedSection(section, typeof(T)));
         return services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
     }
 
@@ -36,4 +36,5 @@ public static class CheckedOptions
 
 /// <summary>A configuration section that is validated.</summary>
 /// <param name="Name">Its name.</param>
-internal sealed record CheckedSection(string Name);
+/// <param name="Options">The type that it is bound to.</param>
+internal sealed record CheckedSection(string Name, Type Options);

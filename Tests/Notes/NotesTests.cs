@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tests.Parts;
+using Tests.Scaling;
 using WebApp.Notes.Store;
 
 namespace Tests.Notes;
@@ -26,6 +27,17 @@ public sealed class RedisNotesTests(RedisServer redis) : NotesConformance, IClas
             return app.Services.GetRequiredService<INotes>();
         }
     }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>Notes in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterNotesTests(RedisCluster cluster) : NotesConformance, IAsyncDisposable
+{
+    private readonly WebApplication app = cluster.Application(services: services => services.AddSingleton<INotes, RedisNotes>());
+
+    protected override INotes Notes => app.From<INotes>();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -30,7 +30,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     {
         var application = await fixture.Template.GenerateAsync("Shop", "--skip-restore");
 
-        var traces = from file in application.Files
+        var traces = from file in application.Files.Where(file => !file.EndsWith(".png", StringComparison.Ordinal)) // whose bytes may look like anything
                      from line in application.Read(file).Split('\n').Append(file)
                      where Trace().IsMatch(line)
                      select $"{file}: {line.Trim()}";

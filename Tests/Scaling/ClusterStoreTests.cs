@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using ServiceDefaults.Identity;
+using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Sessions;
+using Tests.Identity;
+using Tests.Monitoring;
+using Tests.Parts;
+using Tests.Sessions;
+using WebApp.Account;
+using WebApp.Account.Users;
+
+namespace Tests.Scaling;
+
+/// <summary>Sessions in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterSessionTests : StorageConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public ClusterSessionTests(RedisCluster cluster) => app = cluster.Application(Clock);
+
+    protected override ISessionStorage Storage => app.From<ISessionStorage>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>Sign-ins recorded in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterSignInRecordsTests : SignInRecordsConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public ClusterSignInRecordsTests(RedisCluster cluster) => app = cluster.Application(Clock);
+
+    protected override ISignInRecords Records => app.From<ISignInRecords>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>Failed attempts counted in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterSignInAttemptsTests : SignInAttemptsConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public ClusterSignInAttemptsTests(RedisCluster cluster) => app = cluster.Application(Clock);
+
+    protected override ISignInAttempts Attempts => app.From<ISignInAttempts>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>The uptime in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterUptimeRecordsTests : UptimeRecordsConformance, IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    public ClusterUptimeRecordsTests(RedisCluster cluster) => app = cluster.Application(Clock);
+
+    protected override IUptimeRecords Records => app.From<IUptimeRecords>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+/// <summary>Users in a Redis Cluster.</summary>
+[Collection(RedisClusterCollectionFixture.Name)]
+public sealed class ClusterUsersTests(RedisCluster cluster) : UsersConformance, IAsyncDisposable
+{
+    private readonly WebApplication app = cluster.Application(services: services => services.AddAccounts());
+
+    protected override IUserStore<User> Users => app.From<IUserStore<User>>();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}

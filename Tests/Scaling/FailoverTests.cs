@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using StackExchange.Redis;
+using Tests.Parts;
+using Tests.Sessions;
+using Xunit.Abstractions;
+
+namespace Tests.Scaling;
+
+/// <summary>What becomes of sessions when the primary Redis dies and its replica takes over.</summary>
+public sealed class FailoverTests(ITestOutputHelper output)
+{
+    [SkippableFact]
+    public async Task Sessions_go_on_at_the_replica_and_what_had_not_reached_it_is_lost()
+    {
+        RedisCluster.Require();
+        Skip.If(typeof(ConnectionMultiplexer).Assembly.GetName().Version!.Major < 2, "this version of StackExchange.Redis does not ask Sentinel where the primary is; 2.x does");
+        await using var redis = await RedisSentinels.StartAsync();
+        await using var site = await SiteProcess.StartAsync(new Dictionary<string, string?>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["AllowedHosts"] = "127.0.0.1",
+            ["SECRET"] = Site.Secret,
+            ["Monitoring__DrainDelay"] = "00:00:00",
+            ["ConnectionStrings__redis"] = redis.ConnectionString,
+            ["REDIS_PASSWORD"] = RedisServer.Password,
+        });
+        using var visitor = site.Visitor().OverHttps();
+        using var late = site.Visitor().OverHttps();
+        Assert.Equal(1, await visitor.CountAsync());
+        Assert.Equal(2, await visitor.CountAsync());
+        await Eventually.TrueAsync(async () => (await redis.Replica.SessionKeysAsync()).Length == 1, "the replica has the session");
+
+        await redis.CutOffReplicaAsync(); // what is written from now on has not arrived when the primary dies
+        Assert.Equal(3, await visitor.CountAsync());
+        Assert.Equal(1, await late.CountAsync());
+        redis.Primary.Stop();
+
+        var watch = Stopwatch.StartNew();
+        var statuses = new HashSet<int>();
+        HttpResponseMessage answer;
+        while (!(answer = await visitor.GetAsync("/counter")).IsSuccessStatusCode)
+        {
+            statuses.Add((int)answer.StatusCode);
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(40), "no failover");
+            await Task.Delay(100);
+        }
+
+        output.WriteLine($"unavailable for {watch.Elapsed.TotalSeconds:F1} s, with {string.Join(',', statuses)}");
+        Assert.Subset(new HashSet<int> { 503 }, statuses);
+        Assert.True(await redis.IsPrimaryAsync(redis.Replica));
+        Assert.Equal("{\"views\":3}", await answer.Content.ReadAsStringAsync()); // the third of before is forgotten
+        Assert.Equal(1, await late.CountAsync()); // a session that never arrived is a new one
+    }
+
+    [SkippableFact]
+    public async Task A_primary_can_be_told_to_refuse_what_it_could_lose()
+    {
+        RedisServer.Require();
+        var redis = new RedisServer();
+        await redis.StartAsync("min-replicas-to-write 1");
+        try
+        {
+            await using var site = await SessionEndpoints.StartAsync(redis);
+            using var visitor = site.Visitor();
+
+            Assert.Equal(503, (int)(await visitor.GetAsync("/set/a/1")).StatusCode);
+            Assert.Empty(visitor.Cookies);
+            Assert.Equal(200, (int)(await visitor.GetAsync("/get/a")).StatusCode); // reading goes on
+        }
+        finally
+        {
+            await redis.DisposeAsync();
+        }
+    }
+}

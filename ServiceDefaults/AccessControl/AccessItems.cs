@@ -19,7 +19,7 @@ internal static class AccessItems
             Check = async inspection =>
             {
                 var answer = await inspection.SendAsync(new() { Metadata = [new AuthorizeAttribute()], Endpoint = context => context.Response.WriteAsync("for users") });
-                return new Finding(answer.Status is 302 or 401 or 403 && answer.Body.Length == 0 || answer.Status is 401 or 403 or 404, $"A stranger who asked was answered {answer.Status}.");
+                return new Finding(answer.Status is 401 or 403 or 404 || (answer.Status == 302 && answer.Body.Length == 0), $"A stranger who asked was answered {answer.Status}.");
             },
         },
         new()
@@ -38,7 +38,8 @@ internal static class AccessItems
                     Metadata = [new RequireAntiforgeryTokenAttribute()],
                     Endpoint = context => context.Response.WriteAsync(context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? "refused" : "taken"),
                 });
-                return new Finding(answer.Status >= 400 || answer.Body == "refused", $"A form without a token was {(answer.Status >= 400 || answer.Body == "refused" ? "refused" : "taken")}.");
+                var isRefused = answer.Status >= 400 || answer.Body == "refused";
+                return new Finding(isRefused, $"A form without a token was {(isRefused ? "refused" : "taken")}.");
             },
         },
     ];

@@ -6,6 +6,9 @@ namespace ServiceDefaults.Checklist;
 /// <summary>A request that only the application itself can send: it may bring the endpoint that it is for.</summary>
 public sealed class RehearsedRequest
 {
+    /// <summary>An endpoint that answers, when nothing but the pipeline is asked about.</summary>
+    public static RequestDelegate Ok { get; } = context => context.Response.WriteAsync("ok");
+
     /// <summary>The method. Default GET.</summary>
     public string Method { get; init; } = HttpMethods.Get;
 

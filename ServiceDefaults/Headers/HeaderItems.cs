@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Headers;
@@ -67,6 +66,6 @@ internal static class HeaderItems
     private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection, params IEnumerable<(string Name, string Value)> headers) => inspection.SendAsync(new()
     {
         Headers = headers.ToDictionary(header => header.Name, header => header.Value),
-        Endpoint = context => context.Response.WriteAsync("ok"),
+        Endpoint = RehearsedRequest.Ok,
     });
 }

@@ -20,10 +20,12 @@ internal sealed class AuditedSite : IDisposable
 
     private readonly List<SentAnswer> answers = [];
     private readonly HttpClient client;
+    private Uri asked;
 
     private AuditedSite(AuditTarget target)
     {
         Target = target;
+        asked = target.Address;
         Connections = new Connections(target);
         // TLS is spoken here and not by the client, which would present a forged Host to the TLS of the server as well.
         var network = new SocketsHttpHandler
@@ -72,7 +74,7 @@ internal sealed class AuditedSite : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             site.Dispose();
-            throw new CannotCheckException($"{target.Address.GetLeftPart(UriPartial.Authority)} cannot be examined: {ReasonOf(exception)}");
+            throw new CannotCheckException($"{site.asked.GetLeftPart(UriPartial.Authority)} cannot be examined: {ReasonOf(exception)}");
         }
     }
 
@@ -125,6 +127,7 @@ internal sealed class AuditedSite : IDisposable
 
     private async Task<SentAnswer> SendAsync(Uri address, (string Name, string Value)[] headers)
     {
+        asked = address;
         using var request = new HttpRequestMessage(HttpMethod.Get, InClear(address));
         request.Headers.Host = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
         foreach (var (name, value) in headers)
@@ -140,7 +143,7 @@ internal sealed class AuditedSite : IDisposable
     }
 
     private static Uri InClear(Uri address) => new(
-        $"http://{address.IdnHost}:{address.Port}{address.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped)}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        $"http://{address.IdnHost}:{address.Port}{address.PathAndQuery}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static string ReasonOf(Exception exception) => exception switch
     {

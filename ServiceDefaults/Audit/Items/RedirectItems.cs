@@ -13,6 +13,7 @@ internal static class RedirectItems
             Id = "production.https",
             Title = "Plain HTTP leads to HTTPS, and to nothing else",
             Asvs = ["4.1.2", "12.2.1"],
+            Needs = "production.tls",
             Fix = "Redirect every page from http:// to the same page at https://.",
             Check = async site =>
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -99,7 +100,7 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     [
         .. request.Metadata,
         new DisableRateLimitingAttribute(),
-        .. request.Metadata.OfType<IAuthorizeData>().Any() ? Array.Empty<object>() : [new AllowAnonymousAttribute()],
+        .. !request.IsOpen || request.Metadata.OfType<IAuthorizeData>().Any() ? Array.Empty<object>() : [new AllowAnonymousAttribute()],
     ]);
 
     private FeatureCollection FeaturesOf(RehearsedRequest request, RehearsedResponse response, CancellationToken cancellationToken)
@@ -125,7 +126,10 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
             Path = request.Path,
             RawTarget = request.Path,
             Headers = headers,
+            Body = new MemoryStream(Encoding.UTF8.GetBytes(request.Body ?? "")),
         });
+        features.Set<IHttpRequestBodyDetectionFeature>(new RehearsedBody(request.Body is not null));
+        features.Set<IHttpMaxRequestBodySizeFeature>(new RehearsedBody(request.Body is not null));
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(response.BodyFeature);
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.From, ConnectionId = "rehearsal" });
@@ -135,4 +139,11 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     }
 
     private sealed class Marker;
+
+    private sealed record RehearsedBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => false;
+
+        public long? MaxRequestBodySize { get; set; }
+    }
 }

@@ -27,6 +27,12 @@ public sealed class RehearsedRequest
     /// <summary>An earlier answer whose cookies are sent back.</summary>
     public RehearsedAnswer? After { get; init; }
 
+    /// <summary>A body, as text; null for none. Its type is a header.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether the endpoint says that everybody may come, where <see cref="Metadata"/> does not say who. Default true.</summary>
+    public bool IsOpen { get; init; } = true;
+
     /// <summary>What answers, at the end of the whole pipeline; without it, whatever is mapped to the path.</summary>
     public RequestDelegate? Endpoint { get; init; }
 

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Limits.Queue;
 
 namespace ServiceDefaults.Limits;
 
@@ -53,6 +56,37 @@ internal static class LimitItems
                 return new Finding(
                     limits.RequestHeadersTimeout <= TimeSpan.FromSeconds(30) && limits.MaxRequestHeadersTotalSize <= 64 * 1024 && limits.MaxRequestHeaderCount <= 200,
                     $"Kestrel takes {limits.MaxRequestHeaderCount} headers, {limits.MaxRequestHeadersTotalSize} bytes of them, within {limits.RequestHeadersTimeout.TotalSeconds} s.");
+            },
+        },
+        new()
+        {
+            Id = "limits.connections",
+            Title = "Connections are limited in number, and slow ones are cut",
+            Asvs = ["4.3.1"],
+            Options = typeof(ConnectionLimits),
+            Fix = "Set Limits:Connections, and leave KestrelServerOptions.Limits alone.",
+            Check = inspection =>
+            {
+                var limits = inspection.Options<KestrelServerOptions>().Limits;
+                var (body, answer) = (limits.MinRequestBodyDataRate, limits.MinResponseDataRate);
+                return new Finding(
+                    limits is { MaxConcurrentConnections: not null, MaxConcurrentUpgradedConnections: not null } && body is not null && answer is not null && limits.KeepAliveTimeout <= TimeSpan.FromHours(1),
+                    string.Create(CultureInfo.InvariantCulture, $"Kestrel keeps {limits.MaxConcurrentConnections?.ToString("N0", CultureInfo.InvariantCulture) ?? "any number of"} connections, idle ones for {limits.KeepAliveTimeout.TotalSeconds} s, and cuts bodies below {body?.BytesPerSecond ?? 0} and answers below {answer?.BytesPerSecond ?? 0} bytes per second."));
+            },
+        },
+        new()
+        {
+            Id = "limits.queue",
+            Title = "Only so many requests are worked on at a time, and the rest wait or are refused",
+            Options = typeof(QueueLimits),
+            Fix = "Set Limits:Queue, and leave UseWorkQueue where it is in RequestPipeline.cs.",
+            Check = async inspection =>
+            {
+                var (limits, places) = (inspection.Options<QueueLimits>(), inspection.Service<IServiceProvider>().GetRequiredKeyedService<RateLimiter>(WorkQueue.Places));
+                var seen = await inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync($"{limits.Places - (places.GetStatistics()?.CurrentAvailablePermits ?? limits.Places)}") });
+                return new Finding(
+                    int.TryParse(seen.Body, CultureInfo.InvariantCulture, out var taken) && taken > 0,
+                    string.Create(CultureInfo.InvariantCulture, $"While a request was worked on, {(taken > 0 ? taken : "none")} of {limits.Places:N0} places was taken; {limits.Waiting:N0} more wait for {limits.Time.TotalSeconds} s at most."));
             },
         },
         new()

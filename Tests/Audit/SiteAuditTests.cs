@@ -6,7 +6,7 @@ namespace Tests.Audit;
 /// <summary>A site that runs, whoever's it is, seen from outside.</summary>
 public sealed class SiteAuditTests
 {
-    private const string NeedsNginx = "production.tls-versions"; // see OldTlsTests
+    private const string NeedsNginx = "production.tls-versions"; // see AuditCommandTests
 
     public static TheoryData<string> Ids => [.. Weaknesses.All.Keys];
 

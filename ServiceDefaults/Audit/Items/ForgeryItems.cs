@@ -17,7 +17,7 @@ internal static class ForgeryItems
             {
                 var answer = await site.AskAsync(site.Page.Address, ("Host", AuditedSite.Stranger));
                 return new Finding(
-                    answer is null || (!Repeats(answer) && answer.Status >= 300 && answer.Status < 500),
+                    answer is null || (!Repeats(answer) && (answer.Body.Length == 0 || answer.Status is >= 300 and < 500)),
                     $"A request for the host {AuditedSite.Stranger} was {Describe(answer)}.");
             },
         },

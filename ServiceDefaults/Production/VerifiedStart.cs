@@ -67,7 +67,7 @@ public static partial class VerifiedStart
         var report = await app.Services.GetRequiredService<ChecklistRunner>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<ChecklistMeter>().Stand(report);
         var critical = report.Failures(Severity.Critical).ToLookup(failure => !app.Environment.IsDevelopment() || failure.Item is ChecklistItem { StopsDevelopment: true });
-        if (critical[false].Any())
+        if (critical[false].Any() && !critical[true].Any())
         {
             LogInDevelopment(app.Logger, string.Join(", ", critical[false].Select(failure => failure.Item.Id)));
         }

@@ -22,9 +22,9 @@ internal static class QueryLimitItems
             Check = async inspection =>
             {
                 var limits = inspection.Options<QueryLimitOptions>();
-                var list = await ListsAsync(inspection, 1, limits.MaxResults + 1);
-                var within = await ListsAsync(inspection, limits.MaxTotalResults, 1);
-                var beyond = await ListsAsync(inspection, limits.MaxTotalResults + 1, 1);
+                var list = await QueryAsync(inspection, limits.MaxResults + 1, limits.MaxResults + 1);
+                var within = await QueryAsync(inspection, limits.MaxTotalResults, limits.MaxResults);
+                var beyond = await QueryAsync(inspection, limits.MaxTotalResults + 1, limits.MaxResults);
                 return new Finding(
                     list == Refused && within != Refused && beyond == Refused,
                     string.Create(CultureInfo.InvariantCulture, $"A list of {limits.MaxResults + 1:N0} results was {list}; a request that asked for {limits.MaxTotalResults:N0} results in all was {within}, one that asked for one more {beyond}."));
@@ -32,17 +32,17 @@ internal static class QueryLimitItems
         },
     ];
 
-    /// <summary>What becomes of a request that runs queries of so many results each.</summary>
-    private static async Task<string> ListsAsync(Inspection inspection, int queries, int results)
+    /// <summary>What becomes of a request for so many results, by queries of so many each.</summary>
+    private static async Task<string> QueryAsync(Inspection inspection, int results, int each)
     {
         var answer = await inspection.SendAsync(new()
         {
             Endpoint = async context =>
             {
-                for (var i = 0; i < queries; i++)
+                for (var left = results; left > 0; left -= each)
                 {
                     var limited = context.RequestServices.GetRequiredService<LimitedQueries>();
-                    await limited.AllAsync("rehearsal", Enumerable.Range(0, results).AsQueryable(), context.RequestAborted);
+                    await limited.AllAsync("rehearsal", Enumerable.Range(0, Math.Min(left, each)).ToAsyncEnumerable(), context.RequestAborted);
                 }
             },
         });

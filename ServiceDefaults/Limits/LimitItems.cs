@@ -9,13 +9,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Checklist;
 using ServiceDefaults.Limits.Queue;
+using ServiceDefaults.Limits.Rates;
 
 namespace ServiceDefaults.Limits;
 
 /// <summary>What the checklist asks about limits.</summary>
 internal static class LimitItems
 {
-    private const int MostRequests = 1_000_000; // the most that a limit can be set to
+    private const int MostRequests = 10_000; // of a higher limit it is enough to see that it counts: it fills up faster than it is asked
 
     public static readonly ChecklistItem[] All =
     [
@@ -101,7 +102,8 @@ internal static class LimitItems
                 var client = new DefaultHttpContext { RequestServices = inspection.Service<IServiceProvider>() };
                 client.Connection.RemoteIpAddress = SomebodyElse();
                 var taken = 0;
-                while (limiter is not null && taken <= MostRequests)
+                Standing? standing = null;
+                while (limiter is not null && taken < MostRequests)
                 {
                     using var lease = await limiter.AcquireAsync(client, cancellationToken: inspection.CancellationToken);
                     if (!lease.IsAcquired)
@@ -109,10 +111,13 @@ internal static class LimitItems
                         return new Finding(true, string.Create(CultureInfo.InvariantCulture, $"After {taken:N0} requests of one client the next was refused."));
                     }
 
+                    standing = (lease as RateLease)?.Standing;
                     taken++;
                 }
 
-                return new Finding(false, "However many requests one client sends, none is refused.");
+                return standing is null
+                    ? new Finding(false, "However many requests one client sends, none is refused.")
+                    : new Finding(standing.Remaining < standing.Limit, string.Create(CultureInfo.InvariantCulture, $"After {taken:N0} requests one client had {standing.Remaining:N0} of {standing.Limit:N0} left."));
             },
         },
     ];

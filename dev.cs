@@ -244,7 +244,7 @@ internal static class TestPrograms
         apt-get install --yes --no-install-recommends "$@"
         """;
 
-    private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8"];
+    private static readonly string[] Scanners = ["@mdn/mdn-http-observatory@1.4.8", "csp_evaluator@1.1.8", "html-validate@8.9.1"];
     private static readonly string[][] Needed =
     [
         ["redis-server"], ["chromium", "chromium-browser", "google-chrome"], ["nginx"], ["haproxy"], ["caddy"], ["varnish", "varnishd"],
@@ -271,23 +271,23 @@ internal static class TestPrograms
         await InstallScannersAsync(isRoot || Environment.GetEnvironmentVariable("CI") == "true", stop);
     }
 
-    /// <summary>What judges the security headers. Their own install scripts, which fetch lists that no test needs, are not run.</summary>
+    /// <summary>What judges the security headers and the HTML. Their own install scripts, which fetch lists that no test needs, are not run.</summary>
     private static async Task InstallScannersAsync(bool mayInstall, CancellationToken stop)
     {
-        if (Directory.Exists(Solution.PathOf(".dev/scanners/node_modules/csp_evaluator")))
+        if (Directory.Exists(Solution.PathOf(".dev/scanners/node_modules/html-validate")))
         {
             return;
         }
 
         if (!mayInstall || !Programs.Exist("npm"))
         {
-            Console.WriteLine("not installed: the scanners of security headers, which need Node.js and npm. The tests that need them are skipped.");
+            Console.WriteLine("not installed: the scanners of headers and HTML, which need Node.js and npm. The tests that need them are skipped.");
             return;
         }
 
         var (exitCode, output) = await Programs.AskAsync(
             "npm", ["install", "--prefix", Solution.Folder(".dev/scanners"), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", .. Scanners], stop);
-        Console.WriteLine(exitCode == 0 ? "installed: the scanners of security headers" : $"could not install the scanners of security headers: {output.TrimEnd().Split('\n')[0]}");
+        Console.WriteLine(exitCode == 0 ? "installed: the scanners of headers and HTML" : $"could not install the scanners of headers and HTML: {output.TrimEnd().Split('\n')[0]}");
     }
 }
 

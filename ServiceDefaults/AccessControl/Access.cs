@@ -14,7 +14,7 @@ public sealed class Access(AccessPolicies policies, IHttpContextAccessor? http)
     private static readonly ClaimsPrincipal Nobody = new();
 
     /// <summary>Kept by principal: whoever signs in half-way is somebody else.</summary>
-    private readonly ConcurrentDictionary<Question, Lazy<object>> answers = new();
+    private readonly ConcurrentDictionary<Question, Lazy<object>> answers = new(concurrencyLevel: 1, capacity: 7);
 
     /// <summary>Who asks.</summary>
     public Caller Caller => CallerOf(User);

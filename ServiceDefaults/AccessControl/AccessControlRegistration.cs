@@ -28,6 +28,7 @@ public static class AccessControlRegistration
         services.AddScoped<Access>();
         services.AddScoped<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IPostConfigureOptions<JsonOptions>, WithheldFields>();
+        services.AddSingleton<IPostConfigureOptions<Microsoft.AspNetCore.Mvc.JsonOptions>, WithheldFields>();
         services.AddChecklistItems(AccessItems.All);
     }
 

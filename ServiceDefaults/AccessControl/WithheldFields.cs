@@ -1,9 +1,11 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MvcJsonOptions = Microsoft.AspNetCore.Mvc.JsonOptions;
 
 namespace ServiceDefaults.AccessControl;
 
@@ -11,15 +13,17 @@ namespace ServiceDefaults.AccessControl;
 /// Writes items with a policy as JSON for the caller: a field that they may not read is null, and the member
 /// <c>withheld</c> names it. A field without a rule is no part of the answer. An endpoint cannot forget it.
 /// </summary>
-internal sealed class WithheldFields(AccessPolicies policies, IHttpContextAccessor http) : IPostConfigureOptions<JsonOptions>
+internal sealed class WithheldFields(AccessPolicies policies, IHttpContextAccessor http) : IPostConfigureOptions<JsonOptions>, IPostConfigureOptions<MvcJsonOptions>
 {
     public const string Member = "withheld";
 
-    public void PostConfigure(string? name, JsonOptions options)
-    {
-        var json = options.SerializerOptions;
+    public void PostConfigure(string? name, JsonOptions options) => Guard(options.SerializerOptions);
+
+    /// <summary>Of controllers, and of pages that answer with a JsonResult.</summary>
+    public void PostConfigure(string? name, MvcJsonOptions options) => Guard(options.JsonSerializerOptions);
+
+    private void Guard(JsonSerializerOptions json) =>
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(Guard);
-    }
 
     private void Guard(JsonTypeInfo type)
     {

@@ -15,4 +15,11 @@ public sealed class CachingOptions
     /// <summary>The most that all stored answers may take, in Redis or in this process. Default 64 MiB; from 1 MiB to 1 GiB.</summary>
     [Range(1024L * 1024, 1024L * 1024 * 1024)]
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// How long an answer waits for the store in Redis before it is made anew; asking must cost less than what it saves.
+    /// Default 250 ms; from 10 ms to 10 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:00:10")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(250);
 }

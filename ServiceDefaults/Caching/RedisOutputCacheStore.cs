@@ -17,9 +17,6 @@ internal sealed class RedisOutputCacheStore(RedisScripts redis, RedisOutage outa
 
     private const int MostEvictions = 10_000;
 
-    /// <summary>Asking must cost less than what it saves.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Longer than this nothing is stored here, whatever caches further out are told.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
@@ -68,7 +65,7 @@ internal sealed class RedisOutputCacheStore(RedisScripts redis, RedisOutage outa
             return null;
         }
 
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var patience = new CancellationTokenSource(options.Value.Patience, clock);
         try
         {
             var result = await redis.RunAsync(script, keys, arguments, patience.Token);

@@ -34,21 +34,21 @@ public sealed class RedisScripts(IConnectionMultiplexer redis, ApplicationIdenti
         var keys = Array.ConvertAll(names, name => (RedisKey)$"{identity.Slug}:{name}");
         try
         {
-            var database = redis.GetDatabase();
             try
             {
-                return await database.ScriptEvaluateAsync(script, keys, arguments).WaitAsync(session.Value.IOTimeout, cancellationToken);
+                return await EvaluateAsync();
             }
             catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
             {
-                // Redis was restarted and has forgotten the script; the client sends it again with the next call.
-                return await database.ScriptEvaluateAsync(script, keys, arguments).WaitAsync(session.Value.IOTimeout, cancellationToken);
+                return await EvaluateAsync(); // Redis was restarted and has forgotten the script; the client now sends it again
             }
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             throw new RedisUnavailableException(exception);
         }
+
+        Task<RedisResult> EvaluateAsync() => redis.GetDatabase().ScriptEvaluateAsync(script, keys, arguments).WaitAsync(session.Value.IOTimeout, cancellationToken);
     }
 }
 

@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Routing;
 using Tests.Identity;
 using Tests.Parts;
 
@@ -49,6 +53,17 @@ public sealed class AccessEndpointTests
         Assert.Equal("""{"id":1,"title":"One","price":null,"remark":null,"withheld":["price","remark"]}""", await visitor.GetStringAsync("/books/1"));
         Assert.Equal("""{"id":1,"title":"One","price":10,"remark":null,"withheld":["remark"]}""", await ann.GetStringAsync("/books/1"));
         Assert.Equal("""{"id":1,"title":"One","price":10,"remark":"worn"}""", await librarian.GetStringAsync("/books/1"));
+    }
+
+    [Fact]
+    public async Task So_it_is_in_the_JSON_of_pages_and_controllers()
+    {
+        var book = new Book { Id = 1, Title = "One", Price = 10, Remark = "worn" };
+        await using var site = await BookSite.StartAsync(app =>
+            app.MapGet("/page", (HttpContext context) => new JsonResult(book).ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()))).AllowAnonymous());
+        using var visitor = site.Visitor();
+
+        Assert.Equal("""{"id":1,"title":"One","price":null,"remark":null,"withheld":["price","remark"]}""", await visitor.GetStringAsync("/page"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
 using ServiceDefaults.AccessControl;
 using Tests.Identity;
@@ -39,7 +40,11 @@ internal static class BookSite
             app.MapDelete("/books/{id:int}", (int id) => books.Remove(id)).RequireAccess<Book>(Operation.Delete);
             map?.Invoke(app);
         },
-        services: services => services.AddAccessPolicy<BookPolicy>(),
+        services: services =>
+        {
+            services.AddAccessPolicy<BookPolicy>();
+            services.AddControllers();
+        },
         closesUndeclared: closesUndeclared);
 
     private static Task SignInWithAsync(this HttpContext context, string user) =>

@@ -127,6 +127,18 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    public async Task The_dashboards_command_runs_the_checklist_as_the_replica_was_started_and_shows_it()
+    {
+        RunningAppHost.Require();
+        var (replica, _) = await appHost.BothReplicasAsync();
+
+        var report = await appHost.ReportAsync(replica.Id, "check");
+
+        Assert.Matches(@"ok +sessions\.redis ", report); // the Redis of this orchestration
+        Assert.Matches(@"CRITICAL +monitoring\.detail ", report); // it is Development
+    }
+
+    [SkippableFact]
     public async Task The_dashboards_command_ends_all_sessions()
     {
         RunningAppHost.Require();

@@ -139,6 +139,10 @@ public sealed class RunningAppHost : IAsyncLifetime
         Assert.True(result.Success, $"{command} {resource}: {result.Message}");
     }
 
+    /// <summary>What a command shows; the checklist has failures in Development.</summary>
+    public async Task<string?> ReportAsync(string resource, string command) =>
+        (await App.ResourceCommands.ExecuteCommandAsync(resource, command)).Data?.Value;
+
     private async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         var watch = Stopwatch.StartNew();

@@ -22,10 +22,10 @@ public sealed class CacheOutageTests : IAsyncLifetime
     [InlineData(false)]
     public async Task With_Redis_stopped_or_frozen_public_answers_are_made_anew_without_waiting_each_time(bool frozen)
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(patience: "00:00:00.25");
         using var browser = site.Visitor();
-        Assert.Equal("run 1", await browser.GetStringAsync("/"));
-        Assert.Equal("run 1", await browser.GetStringAsync("/"));
+        await Eventually.TrueAsync(AreStoredAsync, "answers are stored");
+        var before = site.Log.Entries.Count;
 
         if (frozen)
         {
@@ -56,9 +56,11 @@ public sealed class CacheOutageTests : IAsyncLifetime
             await redis.StartAsync();
         }
 
-        await Eventually.TrueAsync(async () => await browser.GetStringAsync("/") == await browser.GetStringAsync("/"), "answers are stored again");
-        Assert.Single(site.Log.Entries, entry => entry.Message.StartsWith("The shared output cache (Redis) fails", StringComparison.Ordinal));
-        Assert.Single(site.Log.Entries, entry => entry.Message.StartsWith("The shared output cache (Redis) works again", StringComparison.Ordinal));
+        await Eventually.TrueAsync(AreStoredAsync, "answers are stored again");
+        Assert.Single(site.Log.Entries.Skip(before), entry => entry.Message.StartsWith("The shared output cache (Redis) fails", StringComparison.Ordinal));
+        Assert.Single(site.Log.Entries.Skip(before), entry => entry.Message.StartsWith("The shared output cache (Redis) works again", StringComparison.Ordinal));
+
+        async Task<bool> AreStoredAsync() => await browser.GetStringAsync("/") == await browser.GetStringAsync("/");
     }
 
     [SkippableFact]
@@ -85,7 +87,7 @@ public sealed class CacheOutageTests : IAsyncLifetime
         Assert.Equal("run 2", await browser.GetStringAsync("/"));
     }
 
-    private Task<Site> StartAsync(int delay = 0) => CacheSite.StartAsync(
+    private Task<Site> StartAsync(int delay = 0, string patience = "00:00:05") => CacheSite.StartAsync(
         app =>
         {
             app.MapGet("/", async () =>
@@ -95,5 +97,6 @@ public sealed class CacheOutageTests : IAsyncLifetime
             }).CacheHint(Minute, CacheScope.Public);
             app.MapPost("/evict", async (IOutputCacheStore cache, CancellationToken cancel) => await cache.EvictByTagAsync("notes", cancel));
         },
-        redis);
+        redis,
+        patience: patience);
 }

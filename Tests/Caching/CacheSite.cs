@@ -9,7 +9,7 @@ internal static class CacheSite
 {
     public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null)
+    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null, string patience = "00:00:05")
     {
         if (redis is not null)
         {
@@ -18,7 +18,7 @@ internal static class CacheSite
 
         return Site.StartAsync(
             map,
-            redis is null ? null : new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url },
+            redis is null ? null : new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["Caching:Patience"] = patience },
             services: services);
     }
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tests.Parts;
 
 namespace Tests.Headers;
 
-/// <summary>Mozilla's HTTP Observatory and Google's CSP Evaluator, as <c>dotnet dev.cs test</c> installs them.</summary>
+/// <summary>Mozilla's HTTP Observatory, Google's CSP Evaluator and html-validate, as <c>dotnet dev.cs test</c> installs them.</summary>
 internal static class Scanners
 {
     private static readonly string Folder = Path.Combine(Repository.Root, ".dev", "scanners");
@@ -14,7 +15,7 @@ internal static class Scanners
     public static void Require()
     {
         Skip.If(Programs.Find("node") is null, "no Node.js on this machine: apt-get install nodejs npm");
-        Skip.IfNot(Directory.Exists(Path.Combine(Modules, "@mdn")) && Directory.Exists(Path.Combine(Modules, "csp_evaluator")), "the header scanners are not installed: CI=true dotnet dev.cs test");
+        Skip.IfNot(Directory.Exists(Path.Combine(Modules, "@mdn")) && Directory.Exists(Path.Combine(Modules, "html-validate")), "the scanners are not installed: CI=true dotnet dev.cs test");
     }
 
     /// <summary>The report of the unchanged scanner on a page of the site.</summary>
@@ -44,6 +45,19 @@ internal static class Scanners
         import parser from '{Modules}/csp_evaluator/dist/parser.js';
         console.log(JSON.stringify(new csp.CspEvaluator(new parser.CspParser(process.argv[1]).csp).evaluate()));
         """, policy);
+
+    /// <summary>What the standard has against the pages, a line each.</summary>
+    public static Task<JsonNode> ValidateHtmlAsync(IReadOnlyDictionary<string, string> pages) => NodeAsync(null, "--input-type=module", "--eval", $$"""
+        import { HtmlValidate } from '{{Modules}}/html-validate/dist/es/index.js';
+        const validator = new HtmlValidate({ extends: ['html-validate:standard'] });
+        const findings = [];
+        for (const [page, text] of Object.entries(JSON.parse(process.argv[1]))) {
+          for (const result of (await validator.validateString(text)).results) {
+            findings.push(...result.messages.map(m => `${page}, line ${m.line}: ${m.ruleId}: ${m.message}`));
+          }
+        }
+        console.log(JSON.stringify(findings));
+        """, JsonSerializer.Serialize(pages));
 
     private static async Task<JsonNode> NodeAsync(string? certificate, params string[] arguments)
     {

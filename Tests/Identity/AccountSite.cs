@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Tests.Parts;
 using WebApp.Account;
+using WebApp.Account.Operators;
 
 namespace Tests.Identity;
 
@@ -44,6 +46,14 @@ internal static class AccountSite
         var answer = await browser.SubmitAsync("/account/register", ("Name", name), ("Password", password), ("Repeated", password));
         Assert.True(answer.IsRedirect, answer.Text);
         return browser;
+    }
+
+    /// <summary>Registers an account and makes it an operator, as the configuration does at the next start.</summary>
+    public static async Task<Visitor> RegisterOperatorAsync(this Site site)
+    {
+        var visitor = await site.RegisterAsync("the-operator");
+        site.Services.GetRequiredService<IOptions<OperatorOptions>>().Value.Names.Add("the-operator");
+        return visitor;
     }
 
     public static Task<FormAnswer> SignInAsync(this Visitor browser, string name, string password = Password) =>

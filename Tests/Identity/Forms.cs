@@ -22,7 +22,7 @@ internal static partial class Forms
         return new FormAnswer(
             response.StatusCode,
             response.Headers.Location?.OriginalString,
-            WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()),
+            await response.Content.ReadAsStringAsync(),
             response.Headers.RetryAfter?.Delta);
     }
 
@@ -33,7 +33,9 @@ internal static partial class Forms
 }
 
 /// <summary>What came of a form.</summary>
-internal sealed record FormAnswer(HttpStatusCode Status, string? Location, string Text, TimeSpan? RetryAfter)
+internal sealed record FormAnswer(HttpStatusCode Status, string? Location, string Html, TimeSpan? RetryAfter)
 {
+    public string Text => WebUtility.HtmlDecode(Html);
+
     public bool IsRedirect => Status == HttpStatusCode.Redirect;
 }

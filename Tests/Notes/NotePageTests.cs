@@ -118,7 +118,7 @@ public sealed partial class NotePageTests
         using var visitor = site.Visitor();
         var edit = await WriteAsync(ann, "Open", "text", "?handler=Publish");
         var note = edit.Replace("/edit", "", StringComparison.Ordinal);
-        using var moderator = await site.RegisterModeratorAsync();
+        using var moderator = await site.RegisterOperatorAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, (await ann.OpenAsync(note + "/moderate")).StatusCode);
         Assert.Contains("Enter a reason.", (await moderator.SubmitAsync(note + "/moderate", ("Moderation", " "))).Text, StringComparison.Ordinal);

@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Tests.Identity;
 using Tests.Parts;
 using WebApp.Account;
-using WebApp.Account.Operators;
 using WebApp.Notes;
 
 namespace Tests.Notes;
@@ -31,12 +28,4 @@ internal static class NoteSite
             services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
         },
         closesUndeclared: true);
-
-    /// <summary>Registers an account and makes it an operator, as the configuration does at the next start.</summary>
-    public static async Task<Visitor> RegisterModeratorAsync(this Site site)
-    {
-        var moderator = await site.RegisterAsync("mo-derator");
-        site.Services.GetRequiredService<IOptions<OperatorOptions>>().Value.Names.Add("mo-derator");
-        return moderator;
-    }
 }

@@ -70,7 +70,7 @@ public sealed class NotesApiTests
         using var ann = await site.RegisterAsync("ann-1");
         var note = await CreateAsync(ann, "First");
         await ann.PostAsync($"/api/notes/{Id(note)}/publish", null);
-        using var moderator = await site.RegisterModeratorAsync();
+        using var moderator = await site.RegisterOperatorAsync();
         var unpublish = $"/api/notes/{Id(note)}/unpublish";
 
         await AssertRefusedAsync(HttpStatusCode.BadRequest, "moderation", await moderator.PostAsJsonAsync(unpublish, new { }));

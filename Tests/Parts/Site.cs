@@ -52,6 +52,7 @@ public sealed class Site : IAsyncDisposable
             ["Application:Name"] = "Shop",
             ["Monitoring:DrainDelay"] = "00:00:00",
             ["Limits:Queue:Delay"] = "00:00:10", // many sites share the threads of one process here
+            ["Caching:Patience"] = "00:00:05",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();

@@ -1,5 +1,5 @@
 #:property PublishAot=false
-// The commands of this solution: dotnet dev.cs run | test | secret
+// The commands of this solution: dotnet dev.cs run | test | check | secret
 
 using System.Diagnostics;
 using System.Net.NetworkInformation;
@@ -19,6 +19,7 @@ try
     {
         ["run", .. var arguments] => await Run.SolutionAsync(arguments, stop.Token),
         ["test", .. var arguments] => await Test.SolutionAsync(arguments, stop.Token),
+        ["check", .. var arguments] => await Check.RunAsync(arguments, stop.Token),
         //#if (repository)
         ["bench", .. var arguments] => await Benchmarks.RunAsync(arguments, stop.Token),
         //#endif
@@ -59,6 +60,8 @@ internal static class Help
           dotnet dev.cs run       starts the solution and prints the web app's address
           dotnet dev.cs test      builds and tests the solution; further arguments go to `dotnet test`
                                   --soak adds the tests that take minutes
+          dotnet dev.cs check     asks the production checklist about the web app as it would start here
+                                  https://site audits a site that runs, from outside: docs/audit.md
           dotnet dev.cs secret    prints a new application secret, for the variable SECRET
         """;
 }
@@ -163,6 +166,21 @@ internal static class Test
         }
 
         return report.Print();
+    }
+}
+
+internal static class Check
+{
+    /// <summary>The web app's own command, without what it takes to build it.</summary>
+    public static async Task<int> RunAsync(string[] arguments, CancellationToken stop)
+    {
+        string[] build = [];
+        //#if (restrictedFeed)
+        build = await Feed.IsRestrictedAsync(stop) ? Feed.Restricted : [];
+        //#endif
+        var check = Programs.Start("dotnet", ["run", "--project", "WebApp", "--no-launch-profile", "--verbosity", "quiet", .. build, "--", "check", .. arguments]);
+        await check.WaitForExitAsync(stop);
+        return check.ExitCode;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,40 @@ internal static class AccessItems
             Check = async inspection =>
             {
                 var answer = await inspection.SendAsync(new() { Metadata = [new AuthorizeAttribute()], Endpoint = context => context.Response.WriteAsync("for users") });
-                return new Finding(answer.Status is 302 or 401 or 403 && answer.Body.Length == 0 || answer.Status is 401 or 403 or 404, $"A stranger who asked was answered {answer.Status}.");
+                return new Finding(answer.Status is 401 or 403 or 404 || (answer.Status == 302 && answer.Body.Length == 0), $"A stranger who asked was answered {answer.Status}.");
+            },
+        },
+        new()
+        {
+            Id = "access-control.default",
+            Title = "What does not say who may come is closed to everybody",
+            Asvs = ["8.2.1"],
+            Fix = "Leave AuthorizationOptions.FallbackPolicy to AddAccessControl.",
+            Check = async inspection =>
+            {
+                var answer = await inspection.SendAsync(new() { IsOpen = false, Endpoint = RehearsedRequest.Ok });
+                return new Finding(answer.Status is 302 or 401 or 403 or 404, $"An endpoint that says nothing about it was answered {answer.Status}.");
+            },
+        },
+        new()
+        {
+            Id = "access-control.data",
+            Title = "Strangers change no item and write no field",
+            Severity = Severity.Warning,
+            Asvs = ["8.2.2", "8.2.3"],
+            Fix = "Let the policies that the evidence names allow it to those who have signed in, unless everybody is meant.",
+            Check = inspection =>
+            {
+                var (policies, stranger) = (inspection.Service<AccessPolicies>().All, new Caller(new ClaimsPrincipal()));
+                string[] open =
+                [
+                    .. policies.SelectMany(policy => policy.Operations.Where(operation => operation != Operation.Read && policy.Admits(stranger, operation)).Select(operation => $"{operation.Name} of {policy.ItemType.Name}")),
+                    .. policies.SelectMany(policy => policy.Fields.Values.Where(field => field.WrittenIn.Any(operation => field.MayWrite(stranger, operation))).Select(field => $"{policy.ItemType.Name}.{field.Name}")),
+                ];
+                var read = policies.SelectMany(policy => policy.Fields.Values.Where(field => field.MayRead(stranger)).Select(field => $"{policy.ItemType.Name}.{field.Name}"));
+                return new Finding(
+                    open.Length == 0,
+                    $"Of {policies.Count} policies a stranger passes the gate to read {string.Join(", ", read.DefaultIfEmpty("nothing"))}; to change {string.Join(", ", open.DefaultIfEmpty("nothing"))}.");
             },
         },
         new()
@@ -38,7 +72,8 @@ internal static class AccessItems
                     Metadata = [new RequireAntiforgeryTokenAttribute()],
                     Endpoint = context => context.Response.WriteAsync(context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? "refused" : "taken"),
                 });
-                return new Finding(answer.Status >= 400 || answer.Body == "refused", $"A form without a token was {(answer.Status >= 400 || answer.Body == "refused" ? "refused" : "taken")}.");
+                var isRefused = answer.Status >= 400 || answer.Body == "refused";
+                return new Finding(isRefused, $"A form without a token was {(isRefused ? "refused" : "taken")}.");
             },
         },
     ];

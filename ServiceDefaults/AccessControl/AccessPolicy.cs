@@ -19,6 +19,9 @@ public abstract class AccessPolicy
     /// <summary>The fields for which there is a rule, by the name of the property; every other one is denied to everybody.</summary>
     public abstract IReadOnlyDictionary<string, FieldRule> Fields { get; }
 
+    /// <summary>Whether the caller passes the gate of some rule, whatever the item.</summary>
+    internal abstract bool Admits(Caller caller, Operation operation);
+
     internal abstract bool Covers(Access access, ClaimsPrincipal user, Operation operation, object item);
 }
 
@@ -52,6 +55,8 @@ public abstract class AccessPolicy<T> : AccessPolicy
 
     internal sealed override bool Covers(Access access, ClaimsPrincipal user, Operation operation, object item) =>
         access.GrantOf<T>(user, operation).Covers((T)item);
+
+    internal sealed override bool Admits(Caller caller, Operation operation) => GrantTo(caller, operation).IsGiven;
 
     /// <summary>What the rules give to one caller.</summary>
     internal Grant<T> GrantTo(Caller caller, Operation operation) =>

@@ -14,7 +14,7 @@ internal static class CachingItems
             Title = "No cache keeps an answer of which nothing was said",
             Asvs = ["14.2.5", "14.3.2"],
             Fix = "Set Cache-Control in the endpoint that may be cached, and nowhere else.",
-            Check = async inspection => FromCacheControl(await inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("private") }), "An answer without a hint"),
+            Check = async inspection => FromCacheControl(await inspection.SendAsync(new() { Endpoint = RehearsedRequest.Ok }), "An answer without a hint"),
         },
         new()
         {

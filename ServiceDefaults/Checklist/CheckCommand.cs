@@ -1,43 +1,56 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Audit;
 using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Checklist;
 
-/// <summary>The command <c>check</c>: examines the application as it would start here, and does not start it.</summary>
-/// <param name="AsJson">For programs instead of people: <c>--json</c>.</param>
-/// <param name="IsStrict">Warnings count as failures: <c>--strict</c>.</param>
-internal sealed record CheckCommand(bool AsJson, bool IsStrict)
+/// <summary>
+/// The command <c>check</c>: examines the application as it would start here, and does not start it; or, with an address, a
+/// site that runs, from outside.
+/// </summary>
+internal static class CheckCommand
 {
-    public const string Usage = "check [--strict] [--json]: exit code 0 when all critical items hold (with --strict, the warnings too), 1 when not, 2 when it could not run.";
+    public const string Usage = """
+        check [--strict] [--json]             the application as it would start here
+        check https://site [--strict] [--json] a site that runs, from outside; docs/audit.md has the other options
+        Exit code 0 when all critical items hold (with --strict, the warnings too), 1 when not, 2 when it could not run.
+        """;
 
     private const int CouldNotRun = 2;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(WebApplicationBuilder builder, string[] args, Action<WebApplication> configure, TextWriter output)
     {
-        var options = args[1..];
-        if (options.Except(["--json", "--strict"]).ToArray() is [var unknown, ..])
+        var (asJson, isStrict) = (args.Contains("--json"), args.Contains("--strict"));
+        string[] rest = [.. args[1..].Except(["--json", "--strict"])];
+        try
         {
-            await output.WriteLineAsync($"check does not know {unknown}. {Usage}");
+            var (heading, report) = rest is [] ? await InsideAsync(builder, configure) : await SiteAudit.RunAsync(AuditTarget.Parse(rest));
+            await output.WriteLineAsync(asJson ? ChecklistText.AsDocument(report, heading) : ChecklistText.AsTable(report, string.Join(", ", heading.Select(entry => entry.Value))));
+            return report.Failures(Severity.Critical).Any() || (isStrict && report.Failures(Severity.Warning).Any()) ? 1 : 0;
+        }
+        catch (CannotCheckException refused)
+        {
+            await output.WriteLineAsync(refused.Message);
             return CouldNotRun;
         }
+    }
 
+    private static async Task<((string Name, string Value)[] Heading, ChecklistReport Report)> InsideAsync(WebApplicationBuilder builder, Action<WebApplication> configure)
+    {
         builder.Logging.ClearProviders().AddProvider(new Silence()); // the output is the report
-        var command = new CheckCommand(options.Contains("--json"), options.Contains("--strict"));
         var identity = new ApplicationIdentity(builder.Configuration, builder.Environment);
         try
         {
-            return await command.PrintAsync(await ExamineAsync(builder, configure), identity.Name, builder.Environment.EnvironmentName, output);
+            return (
+                [("application", identity.Name), ("version", ApplicationIdentity.Version), ("environment", builder.Environment.EnvironmentName)],
+                await ExamineAsync(builder, configure));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await output.WriteLineAsync($"The checklist could not run: the application cannot be built ({exception.GetType().Name}). Start it to see why.");
-            return CouldNotRun;
+            throw new CannotCheckException($"The checklist could not run: the application cannot be built ({exception.GetType().Name}). Start it to see why.");
         }
     }
 
@@ -49,62 +62,9 @@ internal sealed record CheckCommand(bool AsJson, bool IsStrict)
             return ChecklistRunner.ReportRefused([.. items], refusals);
         }
 
-        await using var app = builder.Build();
-        configure(app);
-        app.Services.GetRequiredService<Rehearsal>().Prepare(app);
+        await using var app = Rehearsal.Prepare(builder, configure);
         return await app.Services.GetRequiredService<ChecklistRunner>().RunAsync(CancellationToken.None);
     }
-
-    private async Task<int> PrintAsync(ChecklistReport report, string name, string environment, TextWriter output)
-    {
-        await output.WriteLineAsync(AsJson ? AsDocument(report, name, environment) : AsTable(report, name, environment));
-        return report.Failures(Severity.Critical).Any() || (IsStrict && report.Failures(Severity.Warning).Any()) ? 1 : 0;
-    }
-
-    private static string AsDocument(ChecklistReport report, string name, string environment) => JsonSerializer.Serialize(
-        new
-        {
-            application = name,
-            version = ApplicationIdentity.Version,
-            environment,
-            items = report.Results.Select(result => new
-            {
-                id = result.Item.Id,
-                title = result.Item.Title,
-                severity = result.Item.Severity.ToString().ToLowerInvariant(),
-                asvs = result.Item.Asvs,
-                outcome = Word(result),
-                evidence = result.Evidence,
-                fix = result.Item.Fix,
-                page = $"docs/{result.Item.Section}.md",
-            }),
-        },
-        Json);
-
-    private static string AsTable(ChecklistReport report, string name, string environment)
-    {
-        var width = report.Results.Max(result => result.Item.Id.Length);
-        var lines = new List<string> { $"{name} {ApplicationIdentity.Version}, {environment}" };
-        foreach (var section in report.Results.GroupBy(result => result.Item.Section))
-        {
-            lines.Add($"\n{section.Key} (docs/{section.Key}.md)");
-            foreach (var result in section)
-            {
-                lines.Add($"  {Word(result),-8} {result.Item.Id.PadRight(width)}  {result.Item.Title}");
-                lines.Add($"  {"",-8} {"".PadRight(width)}  {(result.Outcome is Outcome.Fails ? result.ToString() : result.Evidence)}");
-            }
-        }
-
-        lines.Add($"\n{report.Summary()}");
-        return string.Join('\n', lines);
-    }
-
-    private static string Word(ChecklistResult result) => result.Outcome switch
-    {
-        Outcome.Holds => "ok",
-        Outcome.NotExamined => "skipped",
-        _ => result.Item.Severity == Severity.Critical ? "CRITICAL" : "WARNING",
-    };
 
     /// <summary>Takes every line that the settings let through, as the deployed application's log would, and says none.</summary>
     private sealed class Silence : ILoggerProvider, ILogger

@@ -1,30 +1,14 @@
 namespace ServiceDefaults.Checklist;
 
-/// <summary>What became of one item.</summary>
-/// <param name="Item">The item.</param>
+/// <summary>What became of one line.</summary>
+/// <param name="Item">The line.</param>
 /// <param name="Outcome">How it stands.</param>
 /// <param name="Evidence">What was seen.</param>
-public sealed record ChecklistResult(ChecklistItem Item, Outcome Outcome, string Evidence)
+public sealed record ChecklistResult(ChecklistLine Item, Outcome Outcome, string Evidence)
 {
     /// <summary>What is wrong and how to mend it, in one line.</summary>
     /// <returns>The line.</returns>
     public override string ToString() => Outcome == Outcome.Refused ? Evidence : $"{Evidence} {Item.Fix}";
-}
-
-/// <summary>How it stands with an item.</summary>
-public enum Outcome
-{
-    /// <summary>It holds.</summary>
-    Holds,
-
-    /// <summary>It does not.</summary>
-    Fails,
-
-    /// <summary>It does not, and the evidence is a refusal that says itself how to mend it.</summary>
-    Refused,
-
-    /// <summary>Nobody knows: something else has to be mended first.</summary>
-    NotExamined,
 }
 
 /// <summary>What became of the whole checklist.</summary>

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Hosts;
+using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Checklist;
 
@@ -22,7 +23,7 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     private Lazy<RequestDelegate>? pipeline;
 
     /// <summary>A name under which this site answers; one that visitors use rather than one of this machine.</summary>
-    public string Host { get; } = (hosts.Value.Names.OrderBy(IsOfThisMachine).ThenBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
+    public string Host { get; } = (hosts.Value.Names.OrderBy(ThisMachine.Is).ThenBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
     {
         "*" => "site.example",
         var name when name.StartsWith("*.", StringComparison.Ordinal) => "www" + name[1..],
@@ -38,9 +39,14 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
         return context.Features.Get<Marker>() is not null;
     }
 
-    /// <summary>Whether a host is this machine by name or address: browsers reach no other there.</summary>
-    internal static bool IsOfThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    /// <summary>Builds an application that can be asked before it listens.</summary>
+    internal static WebApplication Prepare(WebApplicationBuilder builder, Action<WebApplication> configure)
+    {
+        var app = builder.Build();
+        configure(app);
+        app.Services.GetRequiredService<Rehearsal>().Prepare(app);
+        return app;
+    }
 
     /// <summary>Takes the application's pipeline as it is; call it when all middleware and endpoints are there.</summary>
     internal void Prepare(WebApplication app)
@@ -94,7 +100,7 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     [
         .. request.Metadata,
         new DisableRateLimitingAttribute(),
-        .. request.Metadata.OfType<IAuthorizeData>().Any() ? Array.Empty<object>() : [new AllowAnonymousAttribute()],
+        .. !request.IsOpen || request.Metadata.OfType<IAuthorizeData>().Any() ? Array.Empty<object>() : [new AllowAnonymousAttribute()],
     ]);
 
     private FeatureCollection FeaturesOf(RehearsedRequest request, RehearsedResponse response, CancellationToken cancellationToken)
@@ -120,7 +126,10 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
             Path = request.Path,
             RawTarget = request.Path,
             Headers = headers,
+            Body = new MemoryStream(Encoding.UTF8.GetBytes(request.Body ?? "")),
         });
+        features.Set<IHttpRequestBodyDetectionFeature>(new RehearsedBody(request.Body is not null));
+        features.Set<IHttpMaxRequestBodySizeFeature>(new RehearsedBody(request.Body is not null));
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(response.BodyFeature);
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.From, ConnectionId = "rehearsal" });
@@ -130,4 +139,11 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     }
 
     private sealed class Marker;
+
+    private sealed record RehearsedBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => false;
+
+        public long? MaxRequestBodySize { get; set; }
+    }
 }

@@ -6,6 +6,9 @@ namespace ServiceDefaults.Checklist;
 /// <summary>A request that only the application itself can send: it may bring the endpoint that it is for.</summary>
 public sealed class RehearsedRequest
 {
+    /// <summary>An endpoint that answers, when nothing but the pipeline is asked about.</summary>
+    public static RequestDelegate Ok { get; } = context => context.Response.WriteAsync("ok");
+
     /// <summary>The method. Default GET.</summary>
     public string Method { get; init; } = HttpMethods.Get;
 
@@ -23,6 +26,12 @@ public sealed class RehearsedRequest
 
     /// <summary>An earlier answer whose cookies are sent back.</summary>
     public RehearsedAnswer? After { get; init; }
+
+    /// <summary>A body, as text; null for none. Its type is a header.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether the endpoint says that everybody may come, where <see cref="Metadata"/> does not say who. Default true.</summary>
+    public bool IsOpen { get; init; } = true;
 
     /// <summary>What answers, at the end of the whole pipeline; without it, whatever is mapped to the path.</summary>
     public RequestDelegate? Endpoint { get; init; }

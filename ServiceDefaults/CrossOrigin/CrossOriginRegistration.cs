@@ -17,6 +17,7 @@ public static class CrossOriginRegistration
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddCheckedOptions<CrossOriginOptions>("CrossOrigin");
         builder.Services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsRules>();
+        builder.Services.AddChecklistItems(CrossOriginItems.All);
     }
 
     /// <summary>Refuses requests that change something and that a browser sends for another origin.</summary>

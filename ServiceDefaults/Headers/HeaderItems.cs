@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Checklist;
 
@@ -6,6 +7,8 @@ namespace ServiceDefaults.Headers;
 /// <summary>What the checklist asks about security headers.</summary>
 internal static class HeaderItems
 {
+    private static readonly IPAddress Somebody = IPAddress.Parse("192.0.2.2"); // nobody (RFC 5737), so that no client's rate is used up
+
     public static readonly ChecklistItem[] All =
     [
         new()
@@ -52,6 +55,31 @@ internal static class HeaderItems
         },
         new()
         {
+            Id = "headers.reports",
+            Title = "Browsers report what the content security policy stops, and the report is taken",
+            Severity = Severity.Warning,
+            Asvs = ["3.4.7"],
+            Needs = "headers.policy",
+            Fix = "Leave the reports to the content security policy and UseSecurityHeaders, and put nothing before them that changes headers.",
+            Check = async inspection =>
+            {
+                var headers = (await AnswerAsync(inspection)).Headers;
+                var (policy, endpoints) = (headers.ContentSecurityPolicy.ToString(), headers["Reporting-Endpoints"].ToString());
+                var taken = await inspection.SendAsync(new()
+                {
+                    Method = HttpMethods.Post,
+                    Path = CspReports.Path,
+                    From = Somebody,
+                    Headers = new Dictionary<string, string> { ["Content-Type"] = "application/csp-report" },
+                    Body = "{}",
+                });
+                return new Finding(
+                    policy.Contains($"report-to {CspReports.Group}", StringComparison.Ordinal) && endpoints.StartsWith($"{CspReports.Group}=", StringComparison.Ordinal) && taken.Status == StatusCodes.Status204NoContent,
+                    $"An answer had Reporting-Endpoints: {endpoints}; a report there was answered {taken.Status}.");
+            },
+        },
+        new()
+        {
             Id = "headers.origins",
             Title = "No other site's script reads an answer",
             Asvs = ["3.4.2"],
@@ -67,6 +95,6 @@ internal static class HeaderItems
     private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection, params IEnumerable<(string Name, string Value)> headers) => inspection.SendAsync(new()
     {
         Headers = headers.ToDictionary(header => header.Name, header => header.Value),
-        Endpoint = context => context.Response.WriteAsync("ok"),
+        Endpoint = RehearsedRequest.Ok,
     });
 }

@@ -12,6 +12,11 @@ public sealed class AllowedHostsOptions
     /// </summary>
     public IList<string> Names { get; } = [];
 
+    /// <summary>Whether every host is meant: nothing is said, or one of the names that are every host to the framework, too.</summary>
+    internal bool IsOpen => Names.Count == 0 || Names.Any(IsEveryHost);
+
+    internal static bool IsEveryHost(string name) => name is "*" or "0.0.0.0" or "[::]";
+
     internal void Read(string? setting)
     {
         foreach (var name in (setting ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

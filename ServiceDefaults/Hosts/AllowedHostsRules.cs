@@ -22,8 +22,7 @@ internal sealed class AllowedHostsRules(IHostEnvironment environment) : IValidat
 
     private static string? ProblemOf(string host, bool mayBeOpen) => host switch
     {
-        // These three are every host to the framework, too.
-        "*" or "0.0.0.0" or "[::]" => mayBeOpen ? null : $"AllowedHosts has {host}, which is every host. {Fix}",
+        _ when AllowedHostsOptions.IsEveryHost(host) => mayBeOpen ? null : $"AllowedHosts has {host}, which is every host. {Fix}",
         _ => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) == UriHostNameType.Unknown
             ? $"AllowedHosts has \"{host}\", which is no host name and would match none. Names have neither scheme, port nor path; a * stands only before a point, as in *.shop.example."
             : null,

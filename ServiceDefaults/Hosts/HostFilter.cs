@@ -16,7 +16,7 @@ namespace ServiceDefaults.Hosts;
 internal sealed partial class HostFilter(RequestDelegate next, IOptions<AllowedHostsOptions> options, TimeProvider clock, ILogger<HostFilter> logger)
 {
     private readonly IList<StringSegment> patterns = options.Value.ToPatterns();
-    private readonly bool isOpen = options.Value.Names.Count == 0 || options.Value.Names.Any(name => name is "*" or "0.0.0.0" or "[::]");
+    private readonly bool isOpen = options.Value.IsOpen;
     private readonly OnceAMinute notice = new(clock);
 
     public Task InvokeAsync(HttpContext context)

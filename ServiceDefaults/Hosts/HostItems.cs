@@ -29,6 +29,6 @@ internal static class HostItems
     private static Task<RehearsedAnswer> AnswerAsync(Inspection inspection, string? host) => inspection.SendAsync(new()
     {
         Headers = host is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["Host"] = host },
-        Endpoint = context => context.Response.WriteAsync("ok"),
+        Endpoint = RehearsedRequest.Ok,
     });
 }

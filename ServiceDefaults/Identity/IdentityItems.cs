@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Identity;
 
@@ -20,6 +24,32 @@ internal static class IdentityItems
             {
                 var scheme = await inspection.Service<IAuthenticationSchemeProvider>().GetDefaultSignInSchemeAsync();
                 return new Finding(scheme?.HandlerType == typeof(SessionAuthenticationHandler), $"The scheme that signs in is {scheme?.Name ?? "none"}, by {scheme?.HandlerType.Name ?? "nobody"}.");
+            },
+        },
+        new()
+        {
+            Id = "identity.sessions",
+            Title = "A user who changes the password can end all other sessions, and an operator all of them",
+            Asvs = ["7.4.3", "7.4.5", "7.5.2"],
+            Needs = "sessions.redis",
+            Fix = "Leave ISignInRecords to AddSignIn, or mend your own: its class has to pass Tests/Identity/SignInRecordsConformance.cs.",
+            Check = async inspection =>
+            {
+                var user = $"checklist-{Guid.NewGuid():n}";
+                var signedIn = ActivatorUtilities.CreateInstance<SignedInSessions>(inspection.Service<IServiceProvider>(), new SecurityEvents(NullLogger<SecurityEvents>.Instance, inspection.Service<SignInMeter>()));
+                var (here, elsewhere) = (await BeginAsync(inspection, user), await BeginAsync(inspection, user));
+                var listed = await signedIn.ListAsync(user, inspection.CancellationToken);
+                var others = await signedIn.EndAllAsync(user, here, by: user, inspection.CancellationToken);
+                var rest = await signedIn.ListAsync(user, inspection.CancellationToken);
+                var all = await signedIn.EndAllAsync(user, except: null, by: user, inspection.CancellationToken);
+                foreach (var session in new[] { here, elsewhere }) // should they still be there
+                {
+                    await inspection.Service<ISessionStorage>().EndAsync(session, inspection.CancellationToken);
+                }
+
+                return new Finding(
+                    listed.Count == 2 && others == 1 && rest is [var stays] && stays.SignIn.Session == here && all == 1,
+                    $"Of a user's {listed.Count} listed sessions {others} was ended from the other one; {rest.Count} stayed until all were ended.");
             },
         },
         new()
@@ -70,4 +100,20 @@ internal static class IdentityItems
             },
         },
     ];
+
+    /// <summary>A session that is recorded as a sign-in.</summary>
+    private static async Task<string> BeginAsync(Inspection inspection, string user)
+    {
+        var answer = await inspection.SendAsync(new()
+        {
+            Endpoint = context =>
+            {
+                context.Session.SetString("rehearsal", "1");
+                return context.Response.WriteAsync(context.Session.Id);
+            },
+        });
+        var record = new SignInRecord(answer.Body, "rehearsal", "rehearsal", inspection.Service<TimeProvider>().GetUtcNow());
+        await inspection.Service<ISignInRecords>().AddAsync(user, record, inspection.CancellationToken);
+        return answer.Body;
+    }
 }

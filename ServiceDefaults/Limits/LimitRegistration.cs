@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
 using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
@@ -30,7 +31,7 @@ public static class LimitRegistration
         services.AddCheckedOptions<RateLimits>("Limits:Rate");
         services.AddCheckedOptions<QueueLimits>("Limits:Queue");
         services.AddQueryLimits();
-        services.AddChecklistItems(LimitItems.All);
+        services.AddChecklistItems([.. LimitItems.All, .. FormLimitItems.All, .. QueryLimitItems.All]);
         services.AddMetrics();
         services.AddSingleton<LimitMeter>();
 
@@ -38,6 +39,11 @@ public static class LimitRegistration
         services.AddSingleton<ReachedLimit>();
         services.AddSingleton<AnswerPace>();
         services.AddSingleton<Backlog>();
+        services.AddKeyedSingleton<RateLimiter>(WorkQueue.Places, (provider, _) =>
+        {
+            var limits = provider.GetRequiredService<IOptions<QueueLimits>>().Value;
+            return new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = limits.Places, QueueLimit = limits.Waiting });
+        });
         services.AddHostedService<QuietMemory>();
         services.AddServerLimits();
         services.AddFormLimits();

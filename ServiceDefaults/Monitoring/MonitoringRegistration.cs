@@ -29,7 +29,7 @@ public static class MonitoringRegistration
         builder.Services.AddOptions<MonitoringOptions>().Configure(options =>
             options.DrainDelay = builder.Environment.IsDevelopment() ? TimeSpan.Zero : options.DrainDelay);
         builder.Services.AddCheckedOptions<MonitoringOptions>("Monitoring");
-        builder.Services.AddChecklistItems(MonitoringItems.All);
+        builder.Services.AddChecklistItems([.. MonitoringItems.All, .. UptimeItems.All]);
         builder.AddHealth();
         builder.Services.AddUptime();
         builder.AddTelemetry();

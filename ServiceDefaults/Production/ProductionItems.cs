@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -31,16 +30,27 @@ internal static class ProductionItems
         {
             Id = "production.needs",
             Title = "What the application cannot do without is there",
+            StopsDevelopment = true,
             Fix = "Mend what the evidence names.",
             Check = async inspection =>
             {
                 var own = inspection.Service<IEnumerable<IStartCheck>>().Where(check => check is not RedisAnswers).ToArray(); // which is an item of its own
+                var refusals = new List<string>();
                 foreach (var check in own)
                 {
-                    await check.VerifyAsync(inspection.CancellationToken);
+                    try
+                    {
+                        await check.VerifyAsync(inspection.CancellationToken);
+                    }
+                    catch (StartRefusedException refused)
+                    {
+                        refusals.Add(refused.Message);
+                    }
                 }
 
-                return new Finding(true, $"{own.Length} start checks, beside the one of Redis, were asked and passed.");
+                return refusals.Count == 0
+                    ? new Finding(true, $"{own.Length} start checks, beside the one of Redis, were asked and passed.")
+                    : new Finding(Outcome.Refused, string.Join(' ', refusals));
             },
         },
         new()
@@ -66,7 +76,8 @@ internal static class ProductionItems
             Check = async inspection =>
             {
                 var answer = await inspection.SendAsync(new() { Endpoint = _ => throw new RehearsedFailure() });
-                return new Finding(answer.Status == 503 && !answer.Body.Contains(Inside, StringComparison.Ordinal), $"An exception was answered {answer.Status} with {answer.Body.Length} characters, {(answer.Body.Contains(Inside, StringComparison.Ordinal) ? "its own message" : "none of its own")} among them.");
+                var tells = answer.Body.Contains(Inside, StringComparison.Ordinal);
+                return new Finding(answer.Status == 503 && !tells, $"An exception was answered {answer.Status} with {answer.Body.Length} characters, {(tells ? "its own message" : "none of its own")} among them.");
             },
         },
         new()
@@ -92,15 +103,13 @@ internal static class ProductionItems
             Fix = "Let HstsOptions.MaxAge be 365 days or more, and IncludeSubDomains true; Development sends none.",
             Check = async inspection =>
             {
-                if (inspection.Service<Rehearsal>().Host is var host && Rehearsal.IsOfThisMachine(host))
+                if (inspection.Service<Rehearsal>().Host is var host && ThisMachine.Is(host))
                 {
                     return new Finding(true, $"The site answers as {host} and under no public name: there browsers are sent none (HstsOptions.ExcludedHosts).");
                 }
 
-                var header = (await inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("ok") })).Headers.StrictTransportSecurity.ToString();
-                var age = header.Split(';').Select(part => part.Trim().Split('=')).FirstOrDefault(part => part is ["max-age", _])?[1];
-                var holds = long.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= 31_536_000 && header.Contains("includeSubDomains", StringComparison.OrdinalIgnoreCase);
-                return new Finding(holds, $"An answer over HTTPS had Strict-Transport-Security: {(header.Length > 0 ? header : "(none)")}.");
+                var header = (await inspection.SendAsync(new() { Endpoint = RehearsedRequest.Ok })).Headers.StrictTransportSecurity.ToString();
+                return new Finding(TransportSecurity.IsStrict(header), $"An answer over HTTPS had Strict-Transport-Security: {(header.Length > 0 ? header : "(none)")}.");
             },
         },
         new()
@@ -112,7 +121,7 @@ internal static class ProductionItems
             Fix = "Leave KestrelServerOptions.AddServerHeader to AddProductionMode.",
             Check = async inspection =>
             {
-                var headers = (await inspection.SendAsync(new() { Endpoint = context => context.Response.WriteAsync("ok") })).Headers;
+                var headers = (await inspection.SendAsync(new() { Endpoint = RehearsedRequest.Ok })).Headers;
                 var server = inspection.Options<KestrelServerOptions>().AddServerHeader;
                 return new Finding(!server && headers.Server.Count == 0 && headers.XPoweredBy.Count == 0, $"Kestrel adds {(server ? "its name" : "no Server header")}; an answer had Server: {headers.Server.Count}, X-Powered-By: {headers.XPoweredBy.Count}.");
             },

@@ -11,8 +11,9 @@ namespace ServiceDefaults.Production;
 public static partial class VerifiedStart
 {
     /// <summary>
-    /// Validates every option, builds the application, asks every <see cref="IStartCheck"/> and every item of the checklist,
-    /// and only then listens. With <c>check</c> as the first argument it prints the checklist instead, and never listens.
+    /// Validates every option, builds the application, asks every item of the checklist, every <see cref="IStartCheck"/>
+    /// among them, and only then listens. With <c>check</c> as the first argument it prints the checklist instead, and never
+    /// listens; with an address after it, it audits a site that runs.
     /// </summary>
     /// <remarks>
     /// Options are validated before the build, which reads some of them (Kestrel's limits) and would end in the first
@@ -41,12 +42,9 @@ public static partial class VerifiedStart
             return await RefuseAsync(refusals.SelectMany(refusal => refusal.Failures));
         }
 
-        await using var app = builder.Build();
-        configure(app);
-        app.Services.GetRequiredService<Rehearsal>().Prepare(app);
-        var problems = await AskStartChecksAsync(app.Services);
-        problems.UnionWith(await AskChecklistAsync(app, problems.Count > 0));
-        if (problems.Count > 0)
+        await using var app = Rehearsal.Prepare(builder, configure);
+        string[] problems = [.. await AskChecklistAsync(app)];
+        if (problems.Length > 0)
         {
             return await RefuseAsync(problems);
         }
@@ -62,47 +60,24 @@ public static partial class VerifiedStart
         }
     }
 
-    /// <summary>All problems together, so that one attempt shows everything that has to be mended.</summary>
-    private static async Task<HashSet<string>> AskStartChecksAsync(IServiceProvider services)
+    /// <summary>A critical item that does not hold is a problem; in Development, where nobody is in danger, most are a line in the log.</summary>
+    /// <returns>All problems together, so that one attempt shows everything that has to be mended.</returns>
+    private static async Task<IEnumerable<string>> AskChecklistAsync(WebApplication app)
     {
-        var problems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var check in services.GetServices<IStartCheck>())
-        {
-            try
-            {
-                await check.VerifyAsync(CancellationToken.None);
-            }
-            catch (StartRefusedException refused)
-            {
-                problems.Add(refused.Message);
-            }
-        }
-
-        return problems;
-    }
-
-    /// <summary>A critical item that does not hold is a problem; in Development, where nobody is in danger, a line in the log.</summary>
-    private static async Task<IEnumerable<string>> AskChecklistAsync(WebApplication app, bool isRefused)
-    {
-        if (app.Environment.IsDevelopment() && isRefused)
-        {
-            return [];
-        }
-
         var report = await app.Services.GetRequiredService<ChecklistRunner>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<ChecklistMeter>().Stand(report);
-        if (app.Environment.IsDevelopment())
+        var critical = report.Failures(Severity.Critical).ToLookup(failure => !app.Environment.IsDevelopment() || failure.Item is ChecklistItem { StopsDevelopment: true });
+        if (critical[false].Any() && !critical[true].Any())
         {
-            LogInDevelopment(app.Logger, string.Join(", ", report.Failures(Severity.Critical).Select(failure => failure.Item.Id)));
-            return [];
+            LogInDevelopment(app.Logger, string.Join(", ", critical[false].Select(failure => failure.Item.Id)));
         }
 
-        foreach (var warning in report.Failures(Severity.Warning))
+        foreach (var warning in app.Environment.IsDevelopment() ? [] : report.Failures(Severity.Warning))
         {
             LogWarning(app.Logger, warning.Item.Id, warning.ToString());
         }
 
-        return report.Failures(Severity.Critical).Select(failure => failure.ToString());
+        return critical[true].Select(failure => failure.ToString());
     }
 
     private static async Task<int> RefuseAsync(IEnumerable<string> problems)
@@ -116,7 +91,7 @@ public static partial class VerifiedStart
         return 1;
     }
 
-    [LoggerMessage(LogLevel.Information, "This is Development. In Production these items of the checklist would stop the start: {Items}. The page /checklist says why.")]
+    [LoggerMessage(LogLevel.Warning, "This is Development. In Production these items of the checklist would stop the start: {Items}. The page /checklist says why.")]
     private static partial void LogInDevelopment(ILogger logger, string items);
 
     [LoggerMessage(LogLevel.Warning, "Checklist, {Item}: {Problem}")]

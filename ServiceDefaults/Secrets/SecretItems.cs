@@ -19,11 +19,9 @@ internal static class SecretItems
             Check = inspection =>
             {
                 var secret = inspection.Options<ApplicationSecret>().Current;
-                return new Finding(
-                    secret != ApplicationSecret.Development,
-                    secret == ApplicationSecret.Development
-                        ? "SECRET is the development secret, which everybody knows."
-                        : $"SECRET has {secret.Length} characters, {secret.Distinct().Count()} of them different, and comes from {SourceOf(inspection.Service<IConfiguration>())}.");
+                return secret == ApplicationSecret.Development
+                    ? new Finding(false, "SECRET is the development secret, which everybody knows.")
+                    : new Finding(true, $"SECRET has {secret.Length} characters, {secret.Distinct().Count()} of them different, and comes from {SourceOf(inspection.Service<IConfiguration>())}.");
             },
         },
         new()

@@ -37,13 +37,21 @@ internal sealed class RedisAnswers(RedisAddress address, IServiceProvider servic
         }
     }
 
+    /// <summary>Where a server is; null for a Unix socket.</summary>
+    public static (string Host, int Port)? Server(EndPoint endpoint) => endpoint switch
+    {
+        DnsEndPoint dns => (dns.Host, dns.Port),
+        IPEndPoint ip => (ip.Address.ToString(), ip.Port),
+        _ => null,
+    };
+
     private (string Host, int Port)[] Servers()
     {
         try
         {
             var options = ConfigurationOptions.Parse(address.ConnectionString);
             options.SetDefaultPorts();
-            return [.. options.EndPoints.Select(endpoint => endpoint is DnsEndPoint dns ? (dns.Host, dns.Port) : HostAndPort((IPEndPoint)endpoint))];
+            return [.. options.EndPoints.Select(endpoint => Server(endpoint)!.Value)];
         }
         catch (ArgumentException)
         {
@@ -51,8 +59,6 @@ internal sealed class RedisAnswers(RedisAddress address, IServiceProvider servic
             throw new StartRefusedException("ConnectionStrings:redis is malformed. Expected host:port,password=…, or a redis:// URL.");
         }
     }
-
-    private static (string Host, int Port) HostAndPort(IPEndPoint endpoint) => (endpoint.Address.ToString(), endpoint.Port);
 
     /// <summary>What stands in the way; null when nothing does.</summary>
     private static async Task<string?> ConnectAsync((string Host, int Port) server, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Production;
 using StackExchange.Redis;
 
 namespace ServiceDefaults.Sessions;
@@ -17,6 +18,7 @@ internal static class RedisItems
         {
             Id = "sessions.redis",
             Title = "Redis answers",
+            StopsDevelopment = true,
             Fix = "Start it, or correct ConnectionStrings:redis (or REDIS_URL).",
             Check = async inspection =>
             {
@@ -52,7 +54,7 @@ internal static class RedisItems
             Check = inspection =>
             {
                 var endpoint = EndPoint(inspection);
-                var (isEncrypted, isHere) = (Options(inspection).Ssl, IsThisMachine(endpoint));
+                var (isEncrypted, isHere) = (Options(inspection).Ssl, RedisAnswers.Server(endpoint) is not { } server || ThisMachine.Is(server.Host)); // else a Unix socket
                 return new Finding(isEncrypted || isHere, $"{NameOf(endpoint)} is {(isHere ? "on this machine" : "reached over a network")}, {(isEncrypted ? "with" : "without")} TLS.");
             },
         },
@@ -62,18 +64,11 @@ internal static class RedisItems
 
     private static EndPoint EndPoint(Inspection inspection) => inspection.Service<IConnectionMultiplexer>().GetEndPoints()[0];
 
-    private static bool IsThisMachine(EndPoint endpoint) => endpoint switch
-    {
-        IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
-        DnsEndPoint dns => dns.Host == "localhost",
-        _ => true, // a Unix socket
-    };
-
-    private static string NameOf(EndPoint endpoint) => endpoint is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endpoint.ToString()!;
+    private static string NameOf(EndPoint endpoint) => RedisAnswers.Server(endpoint) is { } server ? $"{server.Host}:{server.Port}" : endpoint.ToString()!;
 
     private static async Task<string> AskWithoutPasswordAsync(Inspection inspection)
     {
-        var (host, port) = EndPoint(inspection) is DnsEndPoint dns ? (dns.Host, dns.Port) : (((IPEndPoint)EndPoint(inspection)).Address.ToString(), ((IPEndPoint)EndPoint(inspection)).Port);
+        var (host, port) = RedisAnswers.Server(EndPoint(inspection)) ?? throw new NotSupportedException("Redis is at a Unix socket.");
         using var client = new TcpClient();
         await client.ConnectAsync(host, port, inspection.CancellationToken);
         await using Stream stream = Options(inspection).Ssl ? new SslStream(client.GetStream()) : client.GetStream();

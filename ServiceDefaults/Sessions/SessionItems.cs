@@ -81,6 +81,21 @@ internal static class SessionItems
         },
         new()
         {
+            Id = "sessions.outage",
+            Title = "When the store is away, a visitor hears that, and nothing pretends to have been saved",
+            Asvs = ["16.5.2"],
+            Fix = "Catch SessionStoreUnavailableException nowhere: the pipeline answers it.",
+            Check = async inspection =>
+            {
+                var answer = await inspection.SendAsync(new() { Endpoint = _ => throw new SessionStoreUnavailableException("load", new TimeoutException()) });
+                var patience = inspection.Options<SessionOptions>().IOTimeout;
+                return new Finding(
+                    answer.Status == StatusCodes.Status503ServiceUnavailable && answer.Headers.RetryAfter.Count > 0,
+                    string.Create(CultureInfo.InvariantCulture, $"A request that could not load its session was answered {answer.Status}, Retry-After: {answer.Headers.RetryAfter}; the store is given up after {patience.TotalSeconds} s."));
+            },
+        },
+        new()
+        {
             Id = "sessions.cookie",
             Title = "The cookie holds a signed random id, bound to this host, and stays small: the data is on the server",
             Asvs = ["3.3.3", "3.3.5", "7.2.3"],

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -5,14 +6,21 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+using ServiceDefaults.AccessControl;
 using ServiceDefaults.Headers;
 using ServiceDefaults.Identity;
+using ServiceDefaults.Limits.Queries;
+using ServiceDefaults.Limits.Queue;
+using ServiceDefaults.Monitoring.Uptime;
 using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
 using Tests.Parts;
@@ -45,6 +53,7 @@ internal static class Mutations
         ["sessions.shared"] = Setting("Session:Store", "Memory"),
         ["sessions.round-trip"] = Before(services => services.AddSingleton<ISessionStorage>(provider => new SpoiltStorage(ActivatorUtilities.CreateInstance<RedisSessionStorage>(provider), ends: false))),
         ["sessions.counter"] = Before(services => services.AddSingleton<ISessionStorage>(provider => new SpoiltStorage(ActivatorUtilities.CreateInstance<RedisSessionStorage>(provider), counts: false))),
+        ["sessions.outage"] = shop => shop with { Inside = app => app.Use(PretendAllIsWell) },
         ["sessions.cookie"] = Setting("Session:Cookie:Name", new string('x', 4096)),
 
         ["cookies.policy"] = After(services => services.PostConfigure<CookiePolicyOptions>(policy => policy.OnAppendCookie = cookie => cookie.CookieOptions.Secure = !cookie.CookieName.Contains("careless", StringComparison.Ordinal))),
@@ -57,10 +66,12 @@ internal static class Mutations
 
         ["headers.policy"] = Outside((headers, _) => headers.ContentSecurityPolicy = "script-src 'unsafe-inline'"),
         ["headers.strength"] = After(services => services.Configure<SecurityHeadersOptions>(headers => headers.ReferrerPolicy = "origin")),
+        ["headers.reports"] = Outside((headers, _) => headers.Remove("Reporting-Endpoints")),
         ["headers.origins"] = Outside((headers, context) => headers.AccessControlAllowOrigin = context.Request.Headers.Origin),
         ["headers.present"] = Outside((headers, _) => headers.Remove("X-Content-Type-Options")),
 
         ["identity.scheme"] = After(services => services.AddAuthentication().AddCookie("Other").Services.PostConfigure<AuthenticationOptions>(authentication => authentication.DefaultSignInScheme = "Other")),
+        ["identity.sessions"] = Before(services => services.AddSingleton<ISignInRecords, Forgetful>()),
         ["identity.guessing"] = Setting("SignIn:AttemptsPerName", "1000000"),
         ["identity.events"] = Setting("Logging:LogLevel:ServiceDefaults.Identity", "None"),
         ["identity.clear-site-data"] = After(services => services.PostConfigure<SessionAuthenticationOptions>(SessionAuthenticationOptions.Scheme, session => session.ClearSiteData = "\"cookies\"")),
@@ -72,9 +83,18 @@ internal static class Mutations
             services.AddSingleton<IAntiforgery>(provider => new Gullible((IAntiforgery)real(provider)));
         }),
 
+        ["access-control.default"] = After(services => services.PostConfigure<AuthorizationOptions>(authorization => authorization.FallbackPolicy = null)),
+        ["access-control.data"] = After(services => services.AddAccessPolicy<GuestBook>()),
+        ["cross-origin.strangers"] = shop => shop with { Outside = app => app.Use(WithoutOrigin) },
+
         ["limits.body"] = After(services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null)),
         ["limits.time"] = After(services => services.PostConfigure<RequestTimeoutOptions>(timeouts => timeouts.DefaultPolicy = null)),
         ["limits.headers"] = After(services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromMinutes(10))),
+        ["limits.forms"] = After(services => services.PostConfigure<FormOptions>(form => form.ValueCountLimit = int.MaxValue)),
+        ["limits.connections"] = After(services => services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentConnections = null)),
+        ["limits.queue"] = After(services => services.AddKeyedSingleton(WorkQueue.Places, RateLimiter (_, _) => new TokenBucketRateLimiter(Plenty))),
+        ["query-limits.budget"] = After(services => services.AddTransient(provider => new LimitedQueries(
+            provider.GetRequiredService<IOptions<QueryLimitOptions>>(), ActivatorUtilities.CreateInstance<QueryBudget>(provider), provider.GetRequiredService<Cursors>()))),
         ["limits.rate"] = After(services => services.PostConfigure<RateLimiterOptions>(limiter => limiter.GlobalLimiter = null)),
 
         ["caching.default"] = shop => shop with
@@ -90,6 +110,7 @@ internal static class Mutations
         ["monitoring.probes"] = shop => shop with { HasProbes = false, Inside = app => app.MapGet("/health", () => Results.Text("Healthy")).AllowAnonymous() },
         ["monitoring.detail"] = shop => shop with { Outside = app => app.Map("/health", branch => branch.Run(context => context.Response.WriteAsync("{\"redis\":\"10.0.0.7\"}"))) },
         ["monitoring.drain"] = Setting("Monitoring:DrainDelay", "00:00:00"),
+        ["uptime.records"] = Before(services => services.AddSingleton<IUptimeRecords, MemoryUptimeRecords>()),
         ["telemetry.export"] = Setting("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
     };
 
@@ -115,11 +136,43 @@ internal static class Mutations
 
     private static FileSystemXmlRepository LocalFolder() => new(Directory.CreateTempSubdirectory("keys-"), NullLoggerFactory.Instance);
 
+    private static TokenBucketRateLimiterOptions Plenty => new() { TokenLimit = 1000, TokensPerPeriod = 1000, ReplenishmentPeriod = TimeSpan.FromMilliseconds(1) };
+
+    private static async Task PretendAllIsWell(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (SessionStoreUnavailableException)
+        {
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        }
+    }
+
+    /// <summary>As a proxy does that passes on what it knows, and nothing else.</summary>
+    private static Task WithoutOrigin(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Headers.Remove("Origin");
+        context.Request.Headers.Remove("Sec-Fetch-Site");
+        return next(context);
+    }
+
     private sealed class OtherOptions;
 
-    private sealed class MissesItsVolume : IStartCheck
+    private sealed class GuestBook : AccessPolicy<Book>
     {
-        public Task VerifyAsync(CancellationToken cancellationToken) => throw new StartRefusedException("/var/uploads does not exist. Mount a volume there.");
+        public GuestBook() => Allow(Operation.Create, Everyone);
+    }
+
+    /// <summary>Records sign-ins, and finds none of them again.</summary>
+    private sealed class Forgetful : ISignInRecords
+    {
+        public Task<int> AddAsync(string user, SignInRecord record, CancellationToken cancellationToken) => Task.FromResult(1);
+
+        public Task<IReadOnlyList<SignInRecord>> ListAsync(string user, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SignInRecord>>([]);
+
+        public Task RemoveAsync(string user, IReadOnlyCollection<string> sessions, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Takes every form for this site's own.</summary>

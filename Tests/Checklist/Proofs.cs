@@ -1,4 +1,5 @@
 using Tests.AccessControl;
+using Tests.Attacks;
 using Tests.Caching;
 using Tests.Cookies;
 using Tests.CrossOrigin;
@@ -18,27 +19,6 @@ namespace Tests.Checklist;
 /// <summary>Which tests prove what an item claims; that the item itself notices is proven by its mutation.</summary>
 internal static class Proofs
 {
-    /// <summary>The lines of the guides, as the README names them, and the items that answer each.</summary>
-    public static IReadOnlyDictionary<string, string[]> OfLines { get; } = new Dictionary<string, string[]>
-    {
-        ["secure cookies"] = ["cookies.policy", "cookies.prefix"],
-        ["secrets"] = ["secrets.strength", "secrets.rotation"],
-        ["key ring"] = ["secrets.key-ring-shared", "secrets.key-ring-wrapped"],
-        ["session store"] = ["sessions.settings", "sessions.shared", "sessions.round-trip", "sessions.redis", "sessions.redis-password", "sessions.redis-tls"],
-        ["visit counter"] = ["sessions.counter"],
-        ["data stays on the server"] = ["sessions.cookie"],
-        ["sign-in"] = ["identity.scheme", "identity.guessing", "identity.events", "identity.clear-site-data"],
-        ["caching"] = ["caching.default", "caching.cookies"],
-        ["access control"] = ["access-control.strangers", "access-control.forms"],
-        ["limits"] = ["limits.body", "limits.time", "limits.headers", "limits.rate"],
-        ["reverse proxy"] = ["proxies.strangers", "proxies.hops"],
-        ["hosts"] = ["hosts.names"],
-        ["headers"] = ["headers.policy", "headers.strength", "headers.present", "headers.origins"],
-        ["production mode"] = ["production.settings", "production.needs", "production.debug", "production.errors", "production.https", "production.hsts", "production.version"],
-        ["health"] = ["monitoring.probes", "monitoring.detail", "monitoring.drain"],
-        ["telemetry"] = ["telemetry.export"],
-    };
-
     /// <summary>The tests of each item.</summary>
     public static IReadOnlyDictionary<string, Type[]> OfItems { get; } = new Dictionary<string, Type[]>
     {
@@ -54,17 +34,25 @@ internal static class Proofs
         ["sessions.counter"] = [typeof(CounterTests)],
         ["sessions.cookie"] = [typeof(SessionTokenTests)],
         ["sessions.redis"] = [typeof(SessionOutageTests)],
-        ["sessions.redis-password"] = [typeof(MutationTests)],
-        ["sessions.redis-tls"] = [typeof(MutationTests)],
+        ["sessions.outage"] = [typeof(SessionOutageTests)],
+        ["sessions.redis-password"] = [typeof(StartTests)],
+        ["sessions.redis-tls"] = [typeof(RedisTlsTests)],
         ["identity.scheme"] = [typeof(SessionAuthenticationTests), typeof(SignedInSessionsTests)],
+        ["identity.sessions"] = [typeof(SignedInSessionsTests), typeof(AccountTests)],
         ["identity.guessing"] = [typeof(SignInThrottleTests)],
         ["identity.events"] = [typeof(SecurityEventTests)],
         ["identity.clear-site-data"] = [typeof(SessionAuthenticationTests)],
         ["caching.default"] = [typeof(CacheHintTests)],
         ["caching.cookies"] = [typeof(CacheHintTests)],
         ["access-control.strangers"] = [typeof(AccessEndpointTests)],
+        ["access-control.default"] = [typeof(AccessEndpointTests)],
+        ["access-control.data"] = [typeof(AccessPolicyTests)],
         ["access-control.forms"] = [typeof(AntiforgeryTests)],
         ["limits.body"] = [typeof(BodyLimitTests)],
+        ["limits.forms"] = [typeof(BodyLimitTests)],
+        ["limits.connections"] = [typeof(ServerLimitTests), typeof(SlowClientTests)],
+        ["limits.queue"] = [typeof(WorkQueueTests)],
+        ["query-limits.budget"] = [typeof(Limits.Queries.QueryLimitTests)],
         ["limits.time"] = [typeof(WorkQueueTests)],
         ["limits.headers"] = [typeof(ServerLimitTests)],
         ["limits.rate"] = [typeof(RateLimitTests)],
@@ -73,10 +61,12 @@ internal static class Proofs
         ["hosts.names"] = [typeof(AllowedHostsTests)],
         ["headers.policy"] = [typeof(SecurityHeaderTests), typeof(HeaderOptionsTests)],
         ["headers.strength"] = [typeof(HeaderOptionsTests)],
-        ["headers.origins"] = [typeof(MutationTests)],
+        ["headers.origins"] = [typeof(CrossOriginTests)],
+        ["headers.reports"] = [typeof(CspReportTests)],
+        ["cross-origin.strangers"] = [typeof(CrossOriginTests)],
         ["headers.present"] = [typeof(SecurityHeaderTests)],
         ["production.settings"] = [typeof(StartTests)],
-        ["production.needs"] = [typeof(StartTests)],
+        ["production.needs"] = [typeof(StartGateTests)],
         ["production.debug"] = [typeof(StartGateTests)],
         ["production.errors"] = [typeof(ErrorAnswerTests)],
         ["production.https"] = [typeof(SecurityHeaderTests)],
@@ -85,6 +75,7 @@ internal static class Proofs
         ["monitoring.probes"] = [typeof(ProbeTests)],
         ["monitoring.detail"] = [typeof(ProbeTests)],
         ["monitoring.drain"] = [typeof(ProbeTests)],
+        ["uptime.records"] = [typeof(UptimeTests), typeof(RedisUptimeRecordsTests)],
         ["telemetry.export"] = [typeof(TelemetryTests)],
     };
 }

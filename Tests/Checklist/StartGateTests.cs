@@ -1,4 +1,10 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults;
+using ServiceDefaults.Production;
 using Tests.Monitoring;
 using Tests.Parts;
 
@@ -31,6 +37,33 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Contains("  - A session ends 7 days after its last use, and 365 days after it began. Set Session:IdleTimeout", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_start_check_of_ones_own_stops_the_start_everywhere(string environment)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Tests", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET"] = Site.Secret, ["AllowedHosts"] = "shop.example", ["Session:Store"] = "Memory" });
+        builder.AddServiceDefaults();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IStartCheck, MissesItsVolume>();
+
+        var hasStarted = false;
+        var exitCode = await builder.RunVerifiedAsync([], app =>
+        {
+            app.UseServiceDefaults();
+            app.MapDefaultEndpoints();
+            app.Lifetime.ApplicationStarted.Register(() =>
+            {
+                hasStarted = true;
+                app.Lifetime.StopApplication();
+            });
+        });
+
+        Assert.Equal(1, exitCode);
+        Assert.False(hasStarted);
     }
 
     [SkippableFact]

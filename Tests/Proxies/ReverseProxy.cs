@@ -33,7 +33,11 @@ internal sealed class ReverseProxy : IAsyncDisposable
     public static void Require(string program) =>
         Skip.If(Programs.Find(program) is null, $"no {program} on this machine: apt-get install {program}");
 
-    public static Task<ReverseProxy> NginxAsync(params int[] replicas) => StartAsync("nginx", "nginx.conf", replicas, proxy => new()
+    public static Task<ReverseProxy> NginxAsync(params int[] replicas) => NginxAsync([], replicas);
+
+    /// <param name="changes">What somebody has changed in the shipped configuration.</param>
+    /// <param name="replicas">Their ports.</param>
+    public static Task<ReverseProxy> NginxAsync(Dictionary<string, string> changes, params int[] replicas) => StartAsync("nginx", "nginx.conf", replicas, proxy => new(changes)
     {
         ["listen 80"] = $"listen 127.0.0.1:{proxy.HttpPort}",
         ["listen 443"] = $"listen 127.0.0.1:{proxy.HttpsPort}",
@@ -54,6 +58,9 @@ internal sealed class ReverseProxy : IAsyncDisposable
     {
         ["\tadmin off"] = $"\tadmin off\n\tdefault_bind 127.0.0.1\n\thttp_port {proxy.HttpPort}\n\thttps_port {proxy.HttpsPort}",
     }, file => ["run", "--adapter", "caddyfile", "--config", file]);
+
+    /// <summary>The certificate, which is its own authority, in PEM.</summary>
+    public string Certificate => Path.Combine(folder, "fullchain.pem");
 
     /// <summary>A browser at an address of this machine, for which the name of the site leads here.</summary>
     /// <param name="from">Its address.</param>

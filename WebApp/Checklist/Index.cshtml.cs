@@ -8,6 +8,9 @@ public sealed class IndexModel(ChecklistRunner checklist, IWebHostEnvironment ho
 {
     public ChecklistReport Report { get; private set; } = new([]);
 
+    /// <summary>What does not hold, the critical before the rest.</summary>
+    public IReadOnlyList<ChecklistResult> ToMend => [.. Report.Failures(Severity.Critical), .. Report.Failures(Severity.Warning)];
+
     public string Environment => host.EnvironmentName;
 
     public async Task OnGetAsync(CancellationToken cancellationToken) => Report = await checklist.RunAsync(cancellationToken);
@@ -19,5 +22,10 @@ public sealed class IndexModel(ChecklistRunner checklist, IWebHostEnvironment ho
         _ => result.Item.Severity == Severity.Critical ? "Critical" : "Warning",
     };
 
-    public static string StyleOf(ChecklistResult result) => result.Outcome == Outcome.Holds ? "holds" : result.Item.Severity == Severity.Critical ? "fails" : "warns";
+    public static string StyleOf(ChecklistResult result) => result.Outcome switch
+    {
+        Outcome.Holds => "holds",
+        Outcome.NotExamined => "unknown",
+        _ => result.Item.Severity == Severity.Critical ? "fails" : "warns",
+    };
 }

@@ -11,18 +11,20 @@ return await builder.RunVerifiedAsync(args, app =>
     app.UseServiceDefaults();
     app.MapDefaultEndpoints();
 
-    app.MapGet("/read", (HttpContext context) => new Answer(context.Session.GetString("value")));
+    var pages = app.MapGroup("").AllowAnonymous();
 
-    app.MapGet("/write", Set);
-    app.MapGet("/set", Set);
+    pages.MapGet("/read", (HttpContext context) => new Answer(context.Session.GetString("value")));
 
-    app.MapGet("/count", async (HttpContext context, CancellationToken cancellationToken) =>
+    pages.MapGet("/write", Set);
+    pages.MapGet("/set", Set);
+
+    pages.MapGet("/count", async (HttpContext context, CancellationToken cancellationToken) =>
         new Answer($"{await context.Session.IncrementAsync("count", cancellationToken: cancellationToken)}"));
 
-    app.MapGet("/keys", (HttpContext context) => context.Session.Keys);
+    pages.MapGet("/keys", (HttpContext context) => context.Session.Keys);
 
     // For the benchmark alone: what this process has allocated so far.
-    app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true)).ShortCircuit();
+    pages.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true)).ShortCircuit();
 });
 
 static Answer Set(HttpContext context, string value, string key = "value")

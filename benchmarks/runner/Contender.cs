@@ -17,6 +17,12 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
     public static readonly IReadOnlyList<Contender> All =
         [Ours, new DotNet("stock", "ASP.NET Core's session"), new Node("express", "Express"), Bare];
 
+    /// <summary>Ours, which sends traces, metrics and logs; see <see cref="TelemetryCost"/>.</summary>
+    public static Contender Telling(Uri receiver) => new DotNet("ours", "ours, telemetry sent")
+    {
+        Settings = new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.ToString(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" },
+    };
+
     public bool IsDotNet => this is DotNet;
 
     /// <summary>Builds it.</summary>
@@ -30,6 +36,8 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
 
     private sealed partial record DotNet(string Name, string Title, bool HasSession = true) : Contender(Name, Title, HasSession)
     {
+        public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
         /// <summary>On a feed that lacks Aspire ours is built with what stands in for it; see eng/restricted-feed/README.md.</summary>
         public override async Task<(string? Folder, string? Problem)> BuildAsync(CancellationToken stop)
         {
@@ -46,6 +54,11 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
             start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
             start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
             start.Environment["Limits__Rate__Requests"] = start.Environment["Limits__Rate__Writes"] = "1000000"; // all come from one address
+            foreach (var (name, value) in Settings)
+            {
+                start.Environment[name] = value;
+            }
+
             return start;
         }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Benchmarks;
 using Benchmarks.Probes;
 
-// dotnet run --project benchmarks/runner -c Release [-- --quick] [-- --only NAME]
+// dotnet run --project benchmarks/runner -c Release [-- --quick] [-- --only NAME] [-- --telemetry]
 var quick = args.Contains("--quick");
 var only = args.SkipWhile(argument => argument != "--only").Skip(1).FirstOrDefault();
 var plan = quick ? Plan.Quick : Plan.Full;
@@ -17,6 +17,12 @@ try
     await using var processes = new Processes();
     var redis = await Redis.StartAsync(processes, stop.Token);
     using var stage = new Stage(processes, redis, stop.Token);
+    if (args.Contains("--telemetry"))
+    {
+        await TelemetryCost.RunAsync(stage, plan, results);
+        return 0;
+    }
+
     await stage.BuildAsync(Contender.All.Where(contender => only is null || contender.Name == only), results);
 
     // The probes first: the one of the hot counter wants processes that have served nothing yet.

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace ServiceDefaults.Limits.Queue;
 
 /// <summary>One request's place among those that are worked on. It can be left and taken again until it is disposed.</summary>
-internal sealed class Place(ConcurrencyLimiter places, TimeSpan patience, CancellationToken aborted) : IDisposable
+internal sealed class Place(RateLimiter places, TimeSpan patience, CancellationToken aborted) : IDisposable
 {
     private RateLimitLease? lease;
     private bool isOver;

@@ -2,16 +2,19 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Limits.Queue;
 
 /// <summary>Works on so many requests at a time, lets some wait, and refuses the rest before they have cost anything.</summary>
-internal sealed class WorkQueue(RequestDelegate next, LimitAnswers answers, Backlog backlog, IOptions<QueueLimits> limits) : IDisposable
+internal sealed class WorkQueue(
+    RequestDelegate next, LimitAnswers answers, Backlog backlog, IOptions<QueueLimits> limits, [FromKeyedServices(WorkQueue.Places)] RateLimiter places)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    /// <summary>The key of the limiter that has the places.</summary>
+    public const string Places = "places";
 
-    private readonly ConcurrencyLimiter places = new(new ConcurrencyLimiterOptions { PermitLimit = limits.Value.Places, QueueLimit = limits.Value.Waiting });
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -37,8 +40,6 @@ internal sealed class WorkQueue(RequestDelegate next, LimitAnswers answers, Back
             await RefuseAsync(context);
         }
     }
-
-    public void Dispose() => places.Dispose();
 
     /// <summary>From now on the reader sets the pace: no place is taken, and no time limit cuts a long download.</summary>
     private static Task Begun(object state)

@@ -1,0 +1,59 @@
+using ServiceDefaults.Production;
+
+namespace ServiceDefaults.Checklist;
+
+/// <summary>Asks every line of a checklist, one after the other.</summary>
+internal static class Examination
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks the lines in their order, and reports them by section.</summary>
+    public static async Task<ChecklistReport> RunAsync<TLine>(IEnumerable<TLine> lines, Func<TLine, CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)
+        where TLine : ChecklistLine
+    {
+        var results = new List<ChecklistResult>();
+        foreach (var line in lines)
+        {
+            var obstacle = results.Find(result => result.Item.Id == line.Needs && result.Outcome != Outcome.Holds);
+            results.Add(obstacle is null
+                ? await ExamineAsync(line, token => check(line, token), cancellationToken)
+                : new ChecklistResult(line, Outcome.NotExamined, $"Not examined: {obstacle.Item.Id} has to hold first."));
+        }
+
+        return InSections(results);
+    }
+
+    public static ChecklistReport InSections(IReadOnlyCollection<ChecklistResult> results) =>
+        new([.. results.GroupBy(result => result.Item.Section).SelectMany(section => section)]);
+
+    /// <summary>What fails has to fail twice: the first request of a cold process on a busy machine may run into a time limit.</summary>
+    private static async Task<ChecklistResult> ExamineAsync(ChecklistLine line, Func<CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)
+    {
+        var result = await AskAsync(line, check, cancellationToken);
+        return result.Outcome is Outcome.Holds or Outcome.NotExamined ? result : await AskAsync(line, check, cancellationToken);
+    }
+
+    private static async Task<ChecklistResult> AskAsync(ChecklistLine line, Func<CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var finding = await check(patience.Token).AsTask().WaitAsync(patience.Token);
+            return new ChecklistResult(line, finding.Outcome, finding.Evidence);
+        }
+        catch (StartRefusedException refused)
+        {
+            return new ChecklistResult(line, Outcome.Refused, refused.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ChecklistResult(line, Outcome.Refused, $"The check {line.Id} had no answer within {Patience.TotalSeconds} s, twice: try again when this machine is less busy.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Fails closed. The message stays out: it may quote a setting.
+            return new ChecklistResult(line, Outcome.Fails, $"The check itself ended in a {exception.GetType().Name}.");
+        }
+    }
+}

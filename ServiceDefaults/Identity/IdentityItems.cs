@@ -36,7 +36,7 @@ internal static class IdentityItems
             Check = async inspection =>
             {
                 var user = $"checklist-{Guid.NewGuid():n}";
-                var signedIn = ActivatorUtilities.CreateInstance<SignedInSessions>(inspection.Service<IServiceProvider>(), new SecurityEvents(NullLogger<SecurityEvents>.Instance, inspection.Service<SignInMeter>()));
+                var signedIn = ActivatorUtilities.CreateInstance<SignedInSessions>(inspection.Service<IServiceProvider>(), new SecurityEvents(NullLogger<SecurityEvents>.Instance, inspection.Service<SignInMeter>(), inspection.Service<TimeProvider>()));
                 var (here, elsewhere) = (await BeginAsync(inspection, user), await BeginAsync(inspection, user));
                 var listed = await signedIn.ListAsync(user, inspection.CancellationToken);
                 var others = await signedIn.EndAllAsync(user, here, by: user, inspection.CancellationToken);

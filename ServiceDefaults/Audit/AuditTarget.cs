@@ -9,7 +9,7 @@ namespace ServiceDefaults.Audit;
 /// <param name="Address">The page that is asked for.</param>
 internal sealed record AuditTarget(Uri Address)
 {
-    private const string Usage = "Write check https://site[/page], with --http-port PORT, --connect ADDRESS or --cacert FILE where needed.";
+    private const string Usage = "Write check, or check https://site[/page] with --http-port PORT, --connect ADDRESS or --cacert FILE where needed; both know --json and --strict.";
 
     /// <summary>Where it takes plain HTTP; null when that is not known. Default 80, beside HTTPS on 443.</summary>
     public int? HttpPort { get; init; } = Address.Scheme == Uri.UriSchemeHttp ? Address.Port : Address.IsDefaultPort ? 80 : null;

@@ -38,7 +38,7 @@ internal sealed class AuditedSite : IDisposable
                 ? await Connections.ConnectSecurelyAsync(context.DnsEndPoint.Port, cancellationToken)
                 : await Connections.ConnectAsync(context.DnsEndPoint.Port, cancellationToken),
         };
-        client = new HttpClient(network) { Timeout = Patience };
+        client = new HttpClient(network) { Timeout = Timeout.InfiniteTimeSpan }; // SendAsync bounds it, with the body
         client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"production-checklist/{ApplicationIdentity.Version} (audit, asked for by whoever runs it)");
         client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html, */*;q=0.5");
     }
@@ -71,7 +71,7 @@ internal sealed class AuditedSite : IDisposable
             await site.OpenAsync();
             return site;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (IsNoAnswer(exception))
         {
             site.Dispose();
             throw new CannotCheckException($"{site.asked.GetLeftPart(UriPartial.Authority)} cannot be examined: {ReasonOf(exception)}");
@@ -92,7 +92,7 @@ internal sealed class AuditedSite : IDisposable
         {
             return await SendAsync(address, headers);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        catch (Exception exception) when (IsNoAnswer(exception))
         {
             return null;
         }
@@ -128,30 +128,36 @@ internal sealed class AuditedSite : IDisposable
     private async Task<SentAnswer> SendAsync(Uri address, (string Name, string Value)[] headers)
     {
         asked = address;
+        using var patience = new CancellationTokenSource(Patience);
         using var request = new HttpRequestMessage(HttpMethod.Get, InClear(address));
-        request.Headers.Host = address.IsDefaultPort ? address.IdnHost : $"{address.IdnHost}:{address.Port}";
+        request.Headers.Host = address.IsDefaultPort ? HostOf(address) : $"{HostOf(address)}:{address.Port}";
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var answer = await SentAnswer.ReadAsync(address, response, CancellationToken.None);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        var answer = await SentAnswer.ReadAsync(address, response, patience.Token);
         answers.Add(answer);
         return answer;
     }
 
+    private static string HostOf(Uri address) => address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+
     private static Uri InClear(Uri address) => new(
-        $"http://{address.IdnHost}:{address.Port}{address.PathAndQuery}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        $"http://{HostOf(address)}:{address.Port}{address.PathAndQuery}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    /// <summary>The last is one whose body breaks off.</summary>
+    private static bool IsNoAnswer(Exception exception) => exception is HttpRequestException or OperationCanceledException or IOException;
 
     private static string ReasonOf(Exception exception) => exception switch
     {
-        TaskCanceledException => $"there was no answer within {Patience.TotalSeconds} s.",
+        OperationCanceledException => $"there was no answer within {Patience.TotalSeconds} s.",
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } } => "its name is unknown.",
         { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "the connection is refused.",
         { InnerException: SocketException { SocketErrorCode: SocketError.TimedOut } } => "nobody takes the connection.",
-        { InnerException: AuthenticationException or IOException } => "the connection breaks off, or is not one of HTTP.",
+        IOException or { InnerException: AuthenticationException or IOException } => "the connection breaks off, or is not one of HTTP.",
         _ => "the connection fails.",
     };
 }

@@ -12,12 +12,6 @@ namespace ServiceDefaults.Checklist;
 /// </summary>
 internal static class CheckCommand
 {
-    public const string Usage = """
-        check [--strict] [--json]             the application as it would start here
-        check https://site [--strict] [--json] a site that runs, from outside; docs/audit.md has the other options
-        Exit code 0 when all critical items hold (with --strict, the warnings too), 1 when not, 2 when it could not run.
-        """;
-
     private const int CouldNotRun = 2;
 
     /// <returns>The exit code.</returns>

@@ -76,12 +76,15 @@ public sealed class AuditCommandTests
     {
         await RefusedAsync($"http://127.0.0.1:{RedisServer.FreePort()}", "the connection is refused.");
 
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        var closing = CloseAsync(silent);
-        await RefusedAsync($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", "the connection breaks off, or is not one of HTTP.");
-        silent.Stop();
-        await closing;
+        using var rude = new TcpListener(IPAddress.Loopback, 0);
+        rude.Start();
+        using var stop = new CancellationTokenSource();
+        var breakingOff = BreakOffAsync(rude, stop.Token);
+        var port = ((IPEndPoint)rude.LocalEndpoint).Port;
+        await RefusedAsync($"https://127.0.0.1:{port}", "the connection breaks off, or is not one of HTTP.");
+        await RefusedAsync($"http://127.0.0.1:{port}", "the connection breaks off, or is not one of HTTP.");
+        await stop.CancelAsync();
+        await breakingOff;
     }
 
     private static async Task RefusedAsync(string address, string reason)
@@ -90,16 +93,19 @@ public sealed class AuditCommandTests
         Assert.Equal($"{address} cannot be examined: {reason}", refused.Message);
     }
 
-    private static async Task CloseAsync(TcpListener listener)
+    /// <summary>Says that an answer is long, and ends in the middle of it.</summary>
+    private static async Task BreakOffAsync(TcpListener listener, CancellationToken stop)
     {
         try
         {
             while (true)
             {
-                (await listener.AcceptTcpClientAsync()).Dispose();
+                using var client = await listener.AcceptTcpClientAsync(stop);
+                await client.GetStream().ReadAtLeastAsync(new byte[1024], 1);
+                await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"u8.ToArray());
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // stopped
         }

@@ -31,8 +31,8 @@ public sealed class OperatorPageTests(Chromium chromium, OperatorPageTests.Runni
         await page.GotoAsync(new Uri(running.Site.Address, "/checklist").ToString());
         await page.GetByRole(AriaRole.Navigation, new() { Name = "To mend" }).GetByRole(AriaRole.Link, new() { Name = "The application secret cannot be guessed" }).ClickAsync();
 
-        Assert.EndsWith("#secrets.strength", page.Url, StringComparison.Ordinal);
-        await Assertions.Expect(page.Locator("[id='secrets.strength']")).ToBeInViewportAsync();
+        Assert.EndsWith("#secrets-strength", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#secrets-strength")).ToBeInViewportAsync();
     }
 
     /// <summary>In Development, where the checklist has something to say and everybody may read it.</summary>

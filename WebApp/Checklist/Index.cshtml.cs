@@ -22,6 +22,9 @@ public sealed class IndexModel(ChecklistRunner checklist, IWebHostEnvironment ho
         _ => result.Item.Severity == Severity.Critical ? "Critical" : "Warning",
     };
 
+    /// <summary>Its place on the page: an id without a point, which selectors take for something else.</summary>
+    public static string AnchorOf(ChecklistResult result) => result.Item.Id.Replace('.', '-');
+
     public static string StyleOf(ChecklistResult result) => result.Outcome switch
     {
         Outcome.Holds => "holds",

@@ -44,7 +44,10 @@ internal static partial class ProbeItems
         var answers = new List<SentAnswer>();
         foreach (var path in paths)
         {
-            answers.AddRange(await site.AskAsync(path) is { IsHtml: false } or { IsFound: false } ? [site.Answers[^1]] : []);
+            if (await site.AskAsync(path) is { } answer && !(answer.IsHtml && answer.IsFound))
+            {
+                answers.Add(answer);
+            }
         }
 
         return answers;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.AccessControl;
@@ -21,7 +22,7 @@ internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logg
             {
                 context.Succeed(requirement); // nothing is there: 404 is the answer, for everybody
             }
-            else if (told.TryAdd(endpoint, endpoint))
+            else if (endpoint is RouteEndpoint && told.TryAdd(endpoint, endpoint)) // others are the framework's, as that of another method than the endpoint's
             {
                 LogUndeclared(endpoint.DisplayName);
             }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.AccessControl;
 
@@ -22,7 +22,7 @@ internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logg
             {
                 context.Succeed(requirement); // nothing is there: 404 is the answer, for everybody
             }
-            else if (!Rehearsal.Is(http) && told.TryAdd(endpoint, endpoint))
+            else if (endpoint is RouteEndpoint && told.TryAdd(endpoint, endpoint)) // others are the framework's, or a rehearsal's
             {
                 LogUndeclared(endpoint.DisplayName);
             }

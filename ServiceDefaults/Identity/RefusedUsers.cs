@@ -13,9 +13,9 @@ internal sealed class RefusedUsers(TimeProvider clock)
     private readonly Dictionary<string, Refusals> users = new(StringComparer.Ordinal);
 
     /// <param name="user">Who was refused; null when nobody was signed in.</param>
-    /// <param name="leftOut">How often that user has been since the line before, without one.</param>
+    /// <param name="unlogged">How often that user has been since the line before, without one.</param>
     /// <returns>Whether there is to be a line.</returns>
-    public bool IsDue(string? user, out int leftOut)
+    public bool IsDue(string? user, out int unlogged)
     {
         lock (users)
         {
@@ -26,9 +26,9 @@ internal sealed class RefusedUsers(TimeProvider clock)
 
             users.TryAdd(user ?? "", new Refusals(new OnceAMinute(clock)));
             var refusals = users[user ?? ""];
-            leftOut = refusals.LeftOut;
+            unlogged = refusals.Unlogged;
             var isDue = refusals.Line.IsDue();
-            refusals.LeftOut = isDue ? 0 : leftOut + 1;
+            refusals.Unlogged = isDue ? 0 : unlogged + 1;
             return isDue;
         }
     }
@@ -37,6 +37,6 @@ internal sealed class RefusedUsers(TimeProvider clock)
     {
         public OnceAMinute Line => line;
 
-        public int LeftOut { get; set; }
+        public int Unlogged { get; set; }
     }
 }

@@ -69,9 +69,9 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
     /// <param name="endpoint">What was asked for.</param>
     public void AccessRefused(string? user, string? endpoint)
     {
-        if (refused.IsDue(user, out var leftOut))
+        if (refused.IsDue(user, out var unlogged))
         {
-            LogAccessRefused(user, endpoint, leftOut);
+            LogAccessRefused(user, endpoint, unlogged);
         }
     }
 
@@ -81,8 +81,8 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
     [LoggerMessage(102, LogLevel.Warning, "A sign-in failed; the user, if there is one, is {User}.")]
     private partial void LogSignInFailed(string? user);
 
-    [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}. Refusals of this user since the line before: {LeftOut}.")]
-    private partial void LogAccessRefused(string? user, string? endpoint, int leftOut);
+    [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}. Refusals of this user since the line before: {Unlogged}.")]
+    private partial void LogAccessRefused(string? user, string? endpoint, int unlogged);
 
     // The warning was the lock-out; whoever goes on guessing must not be able to fill the log with more.
     [LoggerMessage(104, LogLevel.Information, "An attempt to sign in was refused: its {What} is locked out.")]

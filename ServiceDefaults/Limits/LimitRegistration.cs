@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Limits;
 using ServiceDefaults.Limits.Queries;
@@ -49,6 +50,8 @@ public static class LimitRegistration
         services.AddFormLimits();
         services.AddJsonLimits();
 
+        // A critical line for each connection whose client goes too far would be an attacker's; kestrel.connection.duration counts them, by error.type.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Http2", LogLevel.None);
         RequestTimeLimit.Add(services, builder.Logging);
 
         services.AddSingleton<ClientRateLimiter>();

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Caching;
 using Tests.Parts;
 using static Tests.Caching.CacheSite;
@@ -49,7 +50,7 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
     [InlineData(false)]
     public async Task A_stored_answer_tells_each_client_of_its_own_requests_and_not_of_those_of_whoever_had_it_made(bool inRedis)
     {
-        await using var site = await CacheSite.StartAsync(app => app.MapGet("/", Counted().Next).CacheHint(Minute, CacheScope.Public), inRedis ? redis : null);
+        await using var site = await CacheSite.StartAsync(app => app.MapGet("/", Counted().Next).CacheHint(Minute, CacheScope.Public), inRedis ? redis : null, services => services.AddSingleton<TimeProvider>(new ManualClock()));
         using var maker = site.Visitor();
         using var other = site.Visitor();
         maker.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");

@@ -7,9 +7,9 @@ namespace Tests.Template;
 [Collection(TemplateCollectionFixture.Name)]
 public sealed partial class ItemTests(TemplateFixture fixture)
 {
-    private const string Filter = "FullyQualifiedName~UploadFolder|FullyQualifiedName~OrderLine|FullyQualifiedName~WebAppAccessTests|FullyQualifiedName~StartGateTests";
+    private const string Filter = "FullyQualifiedName~UploadFolder|FullyQualifiedName~OrderLine|FullyQualifiedName~WebAppAccessTests";
 
-    /// <summary>The tests of the items, and those that look over the whole web app: what was added keeps its rules, too.</summary>
+    /// <summary>Their own tests, and those of who may come: what was added keeps the rules of the whole web app.</summary>
     [SkippableFact]
     public async Task A_check_and_an_endpoint_with_the_lines_that_they_ask_for_build_and_pass_their_tests()
     {

@@ -18,11 +18,11 @@ internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logg
     {
         if (context.Resource is HttpContext http)
         {
-            if (http.GetEndpoint() is not { } endpoint)
+            if (http.GetEndpoint() is not { } endpoint || IsRefusalOfRouting(endpoint))
             {
-                context.Succeed(requirement); // nothing is there: 404 is the answer, for everybody
+                context.Succeed(requirement); // nothing is there: 404 is the answer, or 405, for everybody
             }
-            else if (endpoint is RouteEndpoint && told.TryAdd(endpoint, endpoint)) // others are the framework's, or a rehearsal's
+            else if (endpoint is RouteEndpoint && told.TryAdd(endpoint, endpoint)) // a rehearsal's is nobody's
             {
                 LogUndeclared(endpoint.DisplayName);
             }
@@ -30,6 +30,10 @@ internal sealed partial class DeclaredAccessHandler(ILogger<DeclaredAccess> logg
 
         return Task.CompletedTask;
     }
+
+    /// <summary>What routing puts in the place of an endpoint that takes another method or content type, so that it can say nothing itself.</summary>
+    private static bool IsRefusalOfRouting(Endpoint endpoint) =>
+        endpoint is not RouteEndpoint and { DisplayName: "405 HTTP Method Not Supported" or "415 HTTP Unsupported Media Type" };
 
     [LoggerMessage(LogLevel.Warning, "{Endpoint} is closed, because it does not say who may come. Add .AllowAnonymous(), .RequireAuthorization() or .RequireAccess<T>(…); on a page [AllowAnonymous], [Authorize] or [RequireAccess<T>(…)].")]
     private partial void LogUndeclared(string? endpoint);

@@ -152,11 +152,25 @@ public sealed class AccessEndpointTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync("/forgotten")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await ann.GetAsync("/forgotten")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.DeleteAsync("/forgotten")).StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await visitor.DeleteAsync("/forgotten")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/nothing-here")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/books")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/alive")).StatusCode);
         Assert.Single(site.Log.Entries, entry => entry.Message.Contains(" is closed, because it does not say who may come. Add .AllowAnonymous()", StringComparison.Ordinal)); // however often, and by whichever method, it is asked for
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ann")]
+    public async Task Another_method_than_the_endpoints_is_a_405_to_everybody_and_says_which_there_are(string? user)
+    {
+        await using var site = await BookSite.StartAsync(closesUndeclared: true);
+        using var visitor = user is null ? site.Visitor() : await site.SignedInAsync(user);
+
+        using var answer = await visitor.DeleteAsync("/books");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET"], answer.Content.Headers.Allow);
     }
 
     private static async Task<string[]> TitlesAsync(HttpClient browser) =>

@@ -45,11 +45,6 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>, I
         }
 
         await TakeAsync("home", "/");
-        if (Directory.Exists(Path.Combine(Repository.Root, "WebApp", "Notes")))
-        {
-            await TakeAsync("notes", "/notes");
-        }
-
         await TakeAsync("status", "/status");
         await TakeAsync("checklist", "/checklist");
 

@@ -9,6 +9,19 @@ namespace Tests.Notes;
 /// <summary>Notes as JSON.</summary>
 public sealed class NotesApiTests
 {
+    [Theory]
+    [InlineData("/notes/write")]
+    [InlineData("/api/notes")]
+    public async Task A_note_counts_as_a_write(string path)
+    {
+        await using var site = await NoteSite.StartAsync();
+        using var visitor = site.Visitor();
+
+        using var answer = await visitor.PostAsync(path, null);
+
+        Assert.StartsWith("\"writes\";", answer.Headers.GetValues("RateLimit-Policy").Single(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_note_goes_from_draft_to_published_and_to_nothing_and_strangers_see_only_the_published_one()
     {

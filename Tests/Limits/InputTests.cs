@@ -16,7 +16,7 @@ public sealed class InputTests
         var inputs = await InputModels.OfAsync(app.Services);
 
         Assert.Contains("SignInModel.Password", inputs.All);
-        Assert.Contains("WriteModel.Text", inputs.All);
+        Assert.Contains("UsersModel.Name", inputs.All);
         Assert.Equal([], inputs.Unvalidated);
     }
 

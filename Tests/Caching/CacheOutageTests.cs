@@ -87,7 +87,7 @@ public sealed class CacheOutageTests : IAsyncLifetime
         Assert.Equal("run 2", await browser.GetStringAsync("/"));
     }
 
-    private Task<Site> StartAsync(int delay = 0, string patience = "00:00:05") => CacheSite.StartAsync(
+    private Task<Site> StartAsync(int delay = 0, string patience = Site.Patience) => CacheSite.StartAsync(
         app =>
         {
             app.MapGet("/", async () =>

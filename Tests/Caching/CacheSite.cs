@@ -9,7 +9,7 @@ internal static class CacheSite
 {
     public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null, string patience = "00:00:05")
+    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null, string patience = Site.Patience)
     {
         if (redis is not null)
         {

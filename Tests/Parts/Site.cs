@@ -16,6 +16,9 @@ public sealed class Site : IAsyncDisposable
 {
     public const string Secret = "k3JqvQ0w8mZs5Yt1Xb7Lr4Nc9Hd2Gf6Pa0Ue5Ti8Wo1=";
 
+    /// <summary>How long an answer waits for the shared cache: many sites share the threads of one process here.</summary>
+    public const string Patience = "00:00:05";
+
     private readonly WebApplication app;
 
     private Site(WebApplication app) => this.app = app;
@@ -52,7 +55,7 @@ public sealed class Site : IAsyncDisposable
             ["Application:Name"] = "Shop",
             ["Monitoring:DrainDelay"] = "00:00:00",
             ["Limits:Queue:Delay"] = "00:00:10", // many sites share the threads of one process here
-            ["Caching:Patience"] = "00:00:05",
+            ["Caching:Patience"] = Patience,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();

@@ -87,7 +87,7 @@ internal sealed class AttackedSite : IAsyncDisposable
     {
         var visitor = process.Visitor().OverHttps();
         visitor.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.99");
-        foreach (var path in Enumerable.Repeat(new[] { "/", "/large/file", "/large/shared-text", "/account/sign-in" }, 20).SelectMany(paths => paths))
+        foreach (var path in Enumerable.Repeat(new[] { "/", "/large/file", "/large/shared-text", "/account/sign-out" }, 20).SelectMany(paths => paths))
         {
             (await visitor.GetAsync(path)).EnsureSuccessStatusCode(); // as after a while of use: compiled, and with the memory that use takes
         }

@@ -15,7 +15,7 @@ public sealed class LargeRequestTests(ITestOutputHelper output)
     {
         await using var site = await AttackedSite.StartAsync(output);
         var most = 0;
-        foreach (var path in new[] { "/", "/account/sign-in", "/counter", "/nothing" })
+        foreach (var path in new[] { "/", "/account/sign-out", "/counter", "/nothing" })
         {
             foreach (var isChunked in new[] { false, true })
             {
@@ -56,7 +56,7 @@ public sealed class LargeRequestTests(ITestOutputHelper output)
     }
 
     private static string Post(string type, string body) =>
-        $"POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        $"POST /account/sign-out HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
     private static async Task<(int Sent, string Answer)> SendAsync(Uri site, string path, bool isChunked)
     {

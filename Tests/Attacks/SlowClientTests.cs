@@ -15,7 +15,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
         await using var site = await AttackedSite.StartAsync(output);
 
         var headers = AttackAsync(site, 100, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
-        var bodies = AttackAsync(site, 100, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
+        var bodies = AttackAsync(site, 100, $"POST /account/sign-out HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
         await Task.WhenAll(headers, bodies);
 
         await site.HasComeThroughAsync();
@@ -59,7 +59,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
         Soak.Require();
         await using var site = await AttackedSite.StartAsync(output);
         await AttackAsync(site, 500, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
-        await AttackAsync(site, 500, $"POST /account/sign-in HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
+        await AttackAsync(site, 500, $"POST /account/sign-out HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
         await AttackAsync(site, 4000, $"GET / HTTP/1.1\r\n{Https}", "", TimeSpan.FromSeconds(20));
 
         await site.HasComeThroughAsync();

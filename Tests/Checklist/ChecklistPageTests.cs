@@ -56,7 +56,7 @@ public sealed class ChecklistPageTests(RedisServer redis) : IClassFixture<RedisS
 
     private Task<Site> StartAsync(string? operatorName = null) => AccountSite.StartAsync(
         redis,
-        operatorName is null ? [] : new Dictionary<string, string?> { ["Operators:Names:0"] = operatorName },
+        operatorName is null ? [] : AccountSite.Operator(operatorName),
         map: app => app.MapChecklistDocs(),
         services: services => services.AddRazorPages(pages => pages.Conventions.AuthorizePage("/Checklist/Index", WebApp.Account.Operators.OperatorRole.Policy)));
 }

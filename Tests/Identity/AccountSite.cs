@@ -36,17 +36,33 @@ internal static class AccountSite
         {
             services?.Invoke(all);
             all.AddRazorPages(pages => pages.RootDirectory = "/").AddApplicationPart(typeof(AccountRegistration).Assembly);
-            all.AddAccounts();
-            all.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000); // tests sign in hundreds of times
+            all.AddTestAccounts();
         });
+
+    public static void AddTestAccounts(this IServiceCollection services)
+    {
+        services.AddAccounts();
+        services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000); // tests sign in hundreds of times
+    }
 
     public static async Task<Visitor> RegisterAsync(this Site site, string name, string password = Password)
     {
         var browser = site.Visitor();
-        var answer = await browser.SubmitAsync("/account/register", ("Name", name), ("Password", password), ("Repeated", password));
-        Assert.True(answer.IsRedirect, answer.Text);
+        await browser.RegisterAsync(name, password);
         return browser;
     }
+
+    public static async Task RegisterAsync(this Visitor browser, string name, string password = Password)
+    {
+        var answer = await browser.SubmitAsync("/account/register", ("Name", name), ("Password", password), ("Repeated", password));
+        Assert.True(answer.IsRedirect, answer.Text);
+    }
+
+    /// <summary>The settings that make a user an operator.</summary>
+    public static Dictionary<string, string?> Operator(string name) => new() { ["Operators:Names:0"] = name };
+
+    /// <summary>What an operator fills in to find a user.</summary>
+    public static (string Field, string Value) Sought(string name) => ("Name", name);
 
     /// <summary>Registers an account and makes it an operator, as the configuration does at the next start.</summary>
     public static async Task<Visitor> RegisterOperatorAsync(this Site site)

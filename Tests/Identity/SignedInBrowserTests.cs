@@ -7,8 +7,6 @@ namespace Tests.Identity;
 /// <summary>Accounts as a person uses them, in two browsers and over two replicas.</summary>
 public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) : IClassFixture<Chromium>, IClassFixture<RedisServer>
 {
-    private const string Password = "seven small green boats";
-
     private readonly string name = "ann-" + Guid.NewGuid().ToString("N")[..8];
 
     [SkippableFact]
@@ -28,12 +26,11 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
         onPhone.Console += (_, message) => messages.Add(message.Text);
 
         await onDesk.GotoAsync($"{left.Address}account/sessions");
-        await onDesk.ClickAsync("text=Register");
-        await FillAsync(onDesk, onDesk.Url, name, "#Password", "#Repeated");
+        await onDesk.RegisterHereAsync(name);
         Assert.Equal($"{left.Address}account/sessions", onDesk.Url);
         Assert.Equal(1, await onDesk.Locator("tbody tr").CountAsync());
 
-        await SignInAsync(onPhone, right.Address);
+        await onPhone.SignInAsync(right.Address, name);
         Assert.Equal(name, await onPhone.InnerTextAsync(".menu a"));
         var phoneCookies = await phone.CookiesAsync();
 
@@ -47,7 +44,7 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
         Assert.Contains("/account/sign-in?returnUrl=", onPhone.Url, StringComparison.Ordinal);
 
         // The cookie of the ended session comes back, even beside a new sign-in of the same browser: it never works again.
-        await SignInAsync(onPhone, right.Address);
+        await onPhone.SignInAsync(right.Address, name);
         await phone.ClearCookiesAsync();
         await phone.AddCookiesAsync(phoneCookies.Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = right.Address.ToString() }));
         await onPhone.GotoAsync($"{right.Address}account/sessions");
@@ -61,7 +58,7 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
         await using var site = await StartAsync();
         await using var context = await chromium.NewContextAsync();
         var page = await context.NewPageAsync();
-        await RegisterAsync(page, site.Address);
+        await page.RegisterAsync(site.Address, name);
         await page.EvaluateAsync("localStorage.setItem('a', '1')");
 
         await page.ClickAsync(".menu button");
@@ -71,50 +68,10 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
         Assert.DoesNotContain(await context.CookiesAsync(), cookie => cookie.Name.EndsWith("-session", StringComparison.Ordinal));
     }
 
-    [SkippableTheory]
-    [InlineData("account/sign-in")]
-    [InlineData("account/register")]
-    [InlineData("account/password")]
-    [InlineData("account/sessions")]
-    [InlineData("account/sign-out")]
-    public async Task Every_page_fits_a_phone_and_names_what_it_asks_for(string path)
-    {
-        await using var site = await StartAsync();
-        await using var context = await chromium.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 800 } });
-        var page = await context.NewPageAsync();
-        if (path is "account/password" or "account/sessions")
-        {
-            await RegisterAsync(page, site.Address);
-        }
-
-        await page.GotoAsync(site.Address + path);
-
-        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Equal(0, await page.Locator("script").CountAsync());
-        Assert.True(await page.EvaluateAsync<bool>(
-            "[...document.querySelectorAll('input:not([type=hidden])')].every(input => input.labels.length === 1 && (input.type === 'checkbox' || input.autocomplete))"));
-    }
-
-    private static async Task FillAsync(IPage page, string address, string name, params string[] passwords)
-    {
-        await page.GotoAsync(address);
-        await page.FillAsync("#Name", name);
-        foreach (var field in passwords)
-        {
-            await page.FillAsync(field, Password);
-        }
-
-        await page.ClickAsync("main button");
-    }
-
     private async Task<SiteProcess> StartAsync()
     {
         Chromium.Require();
         RedisServer.Require();
         return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url });
     }
-
-    private Task RegisterAsync(IPage page, Uri site) => FillAsync(page, $"{site}account/register", name, "#Password", "#Repeated");
-
-    private Task SignInAsync(IPage page, Uri site) => FillAsync(page, $"{site}account/sign-in", name, "#Password");
 }

@@ -1,13 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Tests.Identity;
 using Tests.Parts;
 
 namespace Tests.Limits;
 
 /// <summary>How often one client may ask.</summary>
-public sealed class RateLimitTests(RedisServer redis) : IClassFixture<RedisServer>
+public sealed class RateLimitTests
 {
     [Fact]
     public async Task A_client_that_asks_too_often_gets_429_and_when_to_retry_and_others_are_served()
@@ -68,66 +67,6 @@ public sealed class RateLimitTests(RedisServer redis) : IClassFixture<RedisServe
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ => (await eager.GetAsync("/")).StatusCode));
 
         Assert.Equal(50, answers.Count(status => status == HttpStatusCode.OK));
-    }
-
-    [SkippableFact]
-    public async Task Signing_in_and_registering_are_limited_to_the_same_number_on_one_replica_and_on_three()
-    {
-        RedisServer.Require();
-        await redis.RunAsync("FLUSHALL");
-        var starting = Enumerable.Range(0, 3).Select(_ => SiteProcess.StartAsync(new Dictionary<string, string?>
-        {
-            ["REDIS_URL"] = redis.Url,
-            ["SECRET"] = Site.Secret,
-            ["AllowedHosts"] = "127.0.0.1",
-            ["Monitoring__DrainDelay"] = "00:00:00",
-            ["SignIn__RequestsPerAddress"] = "6",
-            ["SignIn__AttemptsPerAddress"] = "1000",
-            ["SignIn__RegistrationsPerAddress"] = "2",
-        })).ToArray();
-        await using var one = await starting[0];
-        await using var two = await starting[1];
-        await using var three = await starting[2];
-
-        var onOne = await SignInAsync("203.0.113.1", one);
-        var onThree = await SignInAsync("203.0.113.3", one, two, three);
-
-        HttpStatusCode[] expected =
-        [
-            HttpStatusCode.Redirect, HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests, // the third account of this network
-            HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests, // the seventh form
-        ];
-        Assert.Equal(expected, onOne);
-        Assert.Equal(expected, onThree);
-    }
-
-    [Theory]
-    [InlineData("/account/sign-in")]
-    [InlineData("/account/register")]
-    [InlineData("/account/password")]
-    public async Task Registering_and_a_new_password_count_as_signing_in(string path)
-    {
-        await using var site = await AccountSite.StartInMemoryAsync();
-        using var browser = From(site, "203.0.113.7");
-
-        Assert.StartsWith("\"sign-in\";", Fields(await browser.PostAsync(path, null)).Policy, StringComparison.Ordinal);
-    }
-
-    /// <summary>Three registrations and five sign-ins from one address, in turn on each replica.</summary>
-    private static async Task<List<HttpStatusCode>> SignInAsync(string address, params SiteProcess[] replicas)
-    {
-        var answers = new List<HttpStatusCode>();
-        for (var i = 0; i < 8; i++)
-        {
-            using var browser = replicas[i % replicas.Length].Visitor().OverHttps();
-            browser.DefaultRequestHeaders.Add("X-Forwarded-For", address);
-            var answer = i < 3
-                ? await browser.SubmitAsync("/account/register", ("Name", $"name-{i}-{address}"), ("Password", AccountSite.Password), ("Repeated", AccountSite.Password))
-                : await browser.SignInAsync($"nobody-{i}", "wrong");
-            answers.Add(answer.Status);
-        }
-
-        return answers;
     }
 
     private static (string Policy, string Limit) Fields(HttpResponseMessage answer) =>

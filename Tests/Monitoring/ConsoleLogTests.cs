@@ -46,7 +46,7 @@ public sealed class ConsoleLogTests
             await SendAsync(HttpMethod.Get, "/", ("Cookie", $"__Host-shop-session={new string('A', 86)}"));
             await SendAsync(HttpMethod.Get, "/../../etc/passwd", ("X-Forwarded-For", "1.2.3.4, not-an-address"));
             await SendAsync(HttpMethod.Get, "/account/sessions?returnUrl=//evil.example", ("Host", "evil.example"));
-            await SendAsync(HttpMethod.Post, "/account/sign-in", ("Cookie", "__Host-shop-antiforgery=rotten"));
+            await SendAsync(HttpMethod.Post, "/account/sign-out", ("Cookie", "__Host-shop-antiforgery=rotten"));
             await SendAsync(HttpMethod.Delete, "/status", ("X-Original-URL", "/operators/users"));
         }
 

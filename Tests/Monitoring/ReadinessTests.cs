@@ -89,7 +89,7 @@ public sealed class ReadinessTests : IAsyncLifetime
             using var _ = await before.RegisterAsync("olga");
         }
 
-        await using var site = await AccountSite.StartAsync(redis, new Dictionary<string, string?> { ["Operators:Names:0"] = "olga" });
+        await using var site = await AccountSite.StartAsync(redis, AccountSite.Operator("olga"));
         using var ann = await site.RegisterAsync("ann");
         using var olga = site.Visitor();
         await olga.SignInAsync("olga");

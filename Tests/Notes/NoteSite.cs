@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Tests.Identity;
 using Tests.Parts;
 using WebApp.Account;
 using WebApp.Notes;
@@ -23,9 +23,8 @@ internal static class NoteSite
         services: services =>
         {
             services.AddRazorPages(pages => pages.RootDirectory = "/").AddApplicationPart(typeof(AccountRegistration).Assembly);
-            services.AddAccounts();
+            services.AddTestAccounts();
             services.AddNotes();
-            services.PostConfigure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
         },
         closesUndeclared: true);
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Identity;
 using ServiceDefaults.Monitoring.Uptime;
 using ServiceDefaults.Sessions;
@@ -7,8 +6,6 @@ using Tests.Identity;
 using Tests.Monitoring;
 using Tests.Parts;
 using Tests.Sessions;
-using WebApp.Account;
-using WebApp.Account.Users;
 
 namespace Tests.Scaling;
 
@@ -60,17 +57,6 @@ public sealed class ClusterUptimeRecordsTests : UptimeRecordsConformance, IAsync
     public ClusterUptimeRecordsTests(RedisCluster cluster) => app = cluster.Application(Clock);
 
     protected override IUptimeRecords Records => app.From<IUptimeRecords>();
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
-}
-
-/// <summary>Users in a Redis Cluster.</summary>
-[Collection(RedisClusterCollectionFixture.Name)]
-public sealed class ClusterUsersTests(RedisCluster cluster) : UsersConformance, IAsyncDisposable
-{
-    private readonly WebApplication app = cluster.Application(services: services => services.AddAccounts());
-
-    protected override IUserStore<User> Users => app.From<IUserStore<User>>();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Tests.Parts;
 
-namespace Tests.Identity;
+namespace Tests.Identity.Passwords;
 
 /// <summary>Ten failed attempts in three minutes, counted by all replicas together, lock a name and slow an address.</summary>
 public sealed class SignInThrottleTests : IAsyncLifetime

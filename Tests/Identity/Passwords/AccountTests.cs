@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tests.Parts;
 using WebApp.Account.Users;
 
-namespace Tests.Identity;
+namespace Tests.Identity.Passwords;
 
 /// <summary>Register, sign in, sign out, change the password.</summary>
 public sealed class AccountTests(RedisServer redis) : IClassFixture<RedisServer>

@@ -5,7 +5,7 @@ using Tests.Parts;
 using WebApp.Account;
 using WebApp.Account.Users;
 
-namespace Tests.Identity;
+namespace Tests.Identity.Passwords;
 
 /// <summary>Users in memory.</summary>
 public sealed class MemoryUsersTests : UsersConformance, IAsyncDisposable

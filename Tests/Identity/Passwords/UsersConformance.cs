@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using WebApp.Account.Users;
 
-namespace Tests.Identity;
+namespace Tests.Identity.Passwords;
 
 /// <summary>What every store of users does.</summary>
 public abstract class UsersConformance

@@ -18,6 +18,6 @@ public static class OpenIdConnectExtensions
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
         return builder.AddRemoteScheme<OpenIdConnectOptions, OpenIdConnectHandler>(
-            OpenIdConnectDefaults.AuthenticationScheme, OpenIdConnectDefaults.DisplayName, configureOptions);
+            OpenIdConnectDefaults.AuthenticationScheme, displayName: "OpenIdConnect", configureOptions);
     }
 }

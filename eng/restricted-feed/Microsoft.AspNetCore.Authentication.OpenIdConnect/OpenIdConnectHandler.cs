@@ -103,16 +103,8 @@ internal sealed class OpenIdConnectHandler(IOptionsMonitor<OpenIdConnectOptions>
             return HandleRequestResult.Fail("The provider's answer has no code.", properties);
         }
 
-        var request = new OpenIdConnectMessage
-        {
-            GrantType = OpenIdConnectGrantTypes.AuthorizationCode,
-            Code = answer.Code,
-            RedirectUri = BuildRedirectUri(Options.CallbackPath),
-            ClientId = Options.ClientId,
-            ClientSecret = Options.ClientSecret,
-        };
-        request.SetParameter(OAuthConstants.CodeVerifierKey, verifier);
-        var tokens = await TokenEndpoint.RedeemAsync(Options.Backchannel, provider.TokenEndpoint, request, Context.RequestAborted);
+        var tokens = await TokenEndpoint.RedeemAsync(
+            provider, Options, answer.Code, BuildRedirectUri(Options.CallbackPath), verifier, Context.RequestAborted);
         var (principal, token) = await IdToken.ValidateAsync(tokens, Options, nonce);
 
         var validated = new TokenValidatedContext(Context, Scheme, Options, principal, properties) { SecurityToken = token };

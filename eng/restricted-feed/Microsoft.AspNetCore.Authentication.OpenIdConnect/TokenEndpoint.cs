@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -7,10 +8,19 @@ namespace Microsoft.AspNetCore.Authentication.OpenIdConnect;
 internal static class TokenEndpoint
 {
     public static async Task<OpenIdConnectMessage> RedeemAsync(
-        HttpClient backchannel, string address, OpenIdConnectMessage request, CancellationToken cancellationToken)
+        OpenIdConnectConfiguration provider, OpenIdConnectOptions options, string code, string redirectUri, string? verifier, CancellationToken cancellationToken)
     {
+        var request = new OpenIdConnectMessage
+        {
+            GrantType = OpenIdConnectGrantTypes.AuthorizationCode,
+            Code = code,
+            RedirectUri = redirectUri,
+            ClientId = options.ClientId,
+            ClientSecret = options.ClientSecret,
+        };
+        request.SetParameter(OAuthConstants.CodeVerifierKey, verifier);
         using var form = new FormUrlEncodedContent(request.Parameters);
-        using var response = await backchannel.PostAsync(new Uri(address), form, cancellationToken);
+        using var response = await options.Backchannel.PostAsync(new Uri(provider.TokenEndpoint), form, cancellationToken);
         var tokens = Parse(await response.Content.ReadAsStringAsync(cancellationToken), response);
         ThrowIfError(tokens);
         response.EnsureSuccessStatusCode();

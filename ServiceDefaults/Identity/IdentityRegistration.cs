@@ -27,6 +27,7 @@ public static class IdentityRegistration
         services.AddCheckedOptions<SignInOptions>(Section);
         services.AddSingleton<SignInMeter>();
         services.AddSingleton<SecurityEvents>();
+        services.AddExceptionHandler<RemoteSignInFailures>();
         services.AddChecklistItems(IdentityItems.All);
 
         // The framework tells of every stranger at a page for users; what matters is told by SecurityEvents.

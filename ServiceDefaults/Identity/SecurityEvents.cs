@@ -9,6 +9,7 @@ namespace ServiceDefaults.Identity;
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignInMeter meter, TimeProvider clock)
 {
     private readonly RefusedUsers refused = new(clock);
+    private readonly RefusedUsers remote = new(clock);
 
     /// <summary>A user has signed in.</summary>
     /// <param name="user">The user's id.</param>
@@ -75,6 +76,17 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
         }
     }
 
+    /// <summary>A sign-in at a remote provider came to nothing: one line a minute, with the number of those left out before.</summary>
+    /// <param name="reason">Why, as the scheme or the provider says; anybody can cause it, and may have written it.</param>
+    public void RemoteSignInFailed(string reason)
+    {
+        meter.Ended("failed");
+        if (remote.IsDue(user: null, out var unlogged))
+        {
+            LogRemoteSignInFailed(reason, unlogged);
+        }
+    }
+
     [LoggerMessage(101, LogLevel.Information, "User {User} signed in; the session is {Session}.")]
     private partial void LogSignedIn(string user, string session);
 
@@ -83,6 +95,9 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
 
     [LoggerMessage(109, LogLevel.Warning, "User {User} was refused access to {Endpoint}. Refusals of this user since the line before: {Unlogged}.")]
     private partial void LogAccessRefused(string? user, string? endpoint, int unlogged);
+
+    [LoggerMessage(110, LogLevel.Warning, "A sign-in at a remote provider failed: {Reason} Failures since the line before: {Unlogged}.")]
+    private partial void LogRemoteSignInFailed(string reason, int unlogged);
 
     // The warning was the lock-out; whoever goes on guessing must not be able to fill the log with more.
     [LoggerMessage(104, LogLevel.Information, "An attempt to sign in was refused: its {What} is locked out.")]

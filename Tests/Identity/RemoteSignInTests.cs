@@ -41,7 +41,7 @@ public sealed class RemoteSignInTests(RedisServer redis) : IClassFixture<RedisSe
     }
 
     [SkippableFact]
-    public async Task An_answer_of_the_provider_that_another_browser_asked_for_is_refused()
+    public async Task An_answer_of_the_provider_that_another_browser_asked_for_is_refused_and_the_log_says_why()
     {
         await using var provider = await Provider.StartAsync();
         await using var site = await StartAsync(provider.Address);
@@ -49,8 +49,24 @@ public sealed class RemoteSignInTests(RedisServer redis) : IClassFixture<RedisSe
         using var victim = site.Visitor();
         var callback = await AskProviderAsync(attacker, "/who");
 
-        Assert.Equal(HttpStatusCode.InternalServerError, (await victim.GetAsync(callback)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await victim.GetAsync(callback)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await victim.GetAsync(callback)).StatusCode);
         Assert.Equal("(nobody)", await victim.WhoAsync());
+        Assert.Single(site.Log.Entries, entry => entry.Message == "A sign-in at a remote provider failed: Correlation failed. Failures since the line before: 0.");
+    }
+
+    [SkippableFact]
+    public async Task A_provider_that_is_gone_when_its_answer_comes_is_a_503()
+    {
+        await using var provider = await Provider.StartAsync();
+        await using var site = await StartAsync(provider.Address);
+        using var browser = site.Visitor();
+        var callback = await AskProviderAsync(browser, "/who");
+
+        await provider.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync(callback)).StatusCode);
+        Assert.Equal("(nobody)", await browser.WhoAsync());
     }
 
     private Task<Site> StartAsync(Uri provider) => SignInEndpoints.StartAsync(

@@ -22,7 +22,7 @@ internal static class IdToken
     {
         var parameters = options.TokenValidationParameters.Clone();
         parameters.RequireSignedTokens = true;
-        // It asks the provider again when it does not know a key, at most every few minutes; the next sign-in has the answer.
+        // It asks the provider again when it does not know a key, in the background and at most every five minutes; a later sign-in has the answer.
         parameters.ConfigurationManager = (BaseConfigurationManager)options.ConfigurationManager!;
         var handler = new JsonWebTokenHandler { MapInboundClaims = options.MapInboundClaims };
         var result = await handler.ValidateTokenAsync(tokens.IdToken, parameters);

@@ -12,7 +12,7 @@ var redis = builder.AddSessionRedis("redis", options);
 builder.AddProject<Projects.WebApp>("webapp")
     .WithReplicas(options.Replicas)
     .WithEnvironment("SECRET", secret)
-    .WithAllowedHosts()                  // under which names the site answers
+    .WithSiteSettings()                  // what only who deploys it knows
     .WithReference(redis)
     .WaitFor(redis)                      // until it is healthy, and not merely started
     .WithProbes()

@@ -32,14 +32,18 @@ internal static class ComposeFiles
         {
             service.Harden($"{Published.WebAppUser}:{Published.WebAppUser}", memory: "512M", cpus: "1.0", replicas);
             service.Image = "${WEBAPP_IMAGE:?the image of the web app with its exact tag}";
-            service.Environment["AllowedHosts"] = "${ALLOWED_HOSTS:?the host names of the site}";
+            foreach (var setting in SiteSettings.All.Where(setting => !setting.IsSecret))
+            {
+                service.Environment[setting.Key] = $"${{{setting.Variable}:?{setting.What}}}";
+            }
+
             service.Environment["Proxies__Trusted__0"] = EdgeSubnet;
             service.Environment["DOTNET_EnableDiagnostics"] = "0"; // its socket would want a place to write
             service.Healthcheck = webApp.Resource.ToHealthcheck();
             service.Networks = [EdgeNetwork, DataNetwork];
             service.Expose = [$"{Published.WebAppPort}"];
             service.Ports = []; // the proxy's is the site's
-            service.Mount(Published.ApplicationSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
+            service.Mount(Published.SecretsOfTheWebApp(redis is not null));
         });
         redis?.PublishAsDockerComposeService((_, service) =>
         {

@@ -22,7 +22,7 @@ internal static class HelmChart
                 .WithChartDescription("A web app and the Redis that keeps its sessions.")
                 .WithChartVersion(typeof(HelmChart).Assembly.GetName().Version!.ToString(fieldCount: 3)));
 
-        webApp.WithEnvironment(context => context.EnvironmentVariables.Remove("AllowedHosts")); // would be asked for now, and is when it is installed
+        webApp.WithEnvironment(context => SiteSettings.All.ToList().ForEach(setting => context.EnvironmentVariables.Remove(setting.Key))); // would be asked for now, and are when it is installed
         foreach (var parameter in builder.Resources.OfType<ParameterResource>().ToArray())
         {
             builder.Resources.Remove(parameter); // none is in use, and Aspire would keep their values in the user's profile
@@ -34,7 +34,7 @@ internal static class HelmChart
             deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
             var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
             pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
-            pod.AddSecrets(Published.ApplicationSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
+            pod.AddSecrets(Published.SecretsOfTheWebApp(redis is not null));
             if (redis is not null)
             {
                 pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());
@@ -47,8 +47,12 @@ internal static class HelmChart
                 probe!.HttpGet!.Scheme = "HTTP"; // Aspire writes it in lower case, which Kubernetes refuses
             }
 
-            kubernetes.ConfigMap!.Data["AllowedHosts"] = Required("allowedHosts", "the host names of the site, separated by semicolons");
-            kubernetes.ConfigMap.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
+            foreach (var setting in SiteSettings.All.Where(setting => !setting.IsSecret))
+            {
+                kubernetes.ConfigMap!.Data[setting.Key] = Required(setting.Value, setting.What);
+            }
+
+            kubernetes.ConfigMap!.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
             kubernetes.AdditionalResources.AddRange(HelmPolicies.OfTheWebApp(deployment, replicas));
         });
         redis?.PublishAsKubernetesService(kubernetes =>

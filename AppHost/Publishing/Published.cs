@@ -75,6 +75,12 @@ internal static class Published
         });
     }
 
+    /// <summary>The files that the web app needs.</summary>
+    /// <param name="hasRedis">Whether Redis is published with it; an external one has an address of its own.</param>
+    public static string[] SecretsOfTheWebApp(bool hasRedis) =>
+        [ApplicationSecret, hasRedis ? RedisPassword : RedisUrl, .. SiteSettings.All.Where(setting => setting.IsSecret).Select(setting => setting.Key)];
+
     private static bool IsSecret(string name) =>
-        name is "SECRET" or "ConnectionStrings__redis" || name.StartsWith("REDIS_", StringComparison.Ordinal);
+        name is ApplicationSecret or "ConnectionStrings__redis" || name.StartsWith("REDIS_", StringComparison.Ordinal)
+        || SiteSettings.All.Any(setting => setting.IsSecret && setting.Key == name);
 }

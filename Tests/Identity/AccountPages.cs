@@ -5,6 +5,9 @@ namespace Tests.Identity;
 /// <summary>The account pages of the web app in a real browser.</summary>
 internal static class AccountPages
 {
+    /// <summary>Whether it is the page that asks who one is.</summary>
+    public static bool AsksWhoOneIs(this IPage page) => new Uri(page.Url).AbsolutePath == "/account/sign-in";
+
     /// <summary>Makes an account, from the page that asks who one is.</summary>
     public static async Task RegisterHereAsync(this IPage page, string name)
     {

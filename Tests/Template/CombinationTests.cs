@@ -9,8 +9,10 @@ namespace Tests.Template;
 [Collection(TemplateCollectionFixture.Name)]
 public sealed partial class CombinationTests(TemplateFixture fixture)
 {
-    /// <summary>The only options that change what is compiled; <see cref="Whatever_is_chosen_the_sources_are_some_that_are_built"/> says so.</summary>
     private const string WithoutSample = "--sample false";
+
+    /// <summary>The only options that change what is compiled; <see cref="Whatever_is_chosen_the_sources_are_some_that_are_built"/> says so.</summary>
+    private static readonly string[] WhatIsCompiled = ["auth", "sample"];
 
     /// <summary>Beside <c>--skip-restore</c>, which changes no file.</summary>
     private static readonly IReadOnlyList<IReadOnlyList<string>> Values =
@@ -20,6 +22,9 @@ public sealed partial class CombinationTests(TemplateFixture fixture)
         ["--replicas 2", "--replicas 3"],
         ["", "--site-port 5123 --dashboard-port 15123 --otlp-port 19123 --resource-port 20123"],
     ];
+
+    /// <summary>Every kind of sources but the repository's own.</summary>
+    public static TheoryData<string> Variants => [.. Combinations.OfEveryTwo(Values).Select(combination => Variant(string.Join(' ', combination))).Distinct().Where(variant => variant != TemplateFixture.OwnVariant)];
 
     public static TheoryData<string> OfEveryTwo => [.. Combinations.OfEveryTwo(Values).Select(combination => string.Join(' ', combination).Trim())];
 
@@ -74,27 +79,29 @@ public sealed partial class CombinationTests(TemplateFixture fixture)
     public async Task Whatever_is_chosen_the_sources_are_some_that_are_built(string options)
     {
         var application = await fixture.CombinationAsync(options);
-        var built = options.Contains(WithoutSample, StringComparison.Ordinal) ? await fixture.BuiltWithoutSampleAsync : await fixture.BuiltApplicationAsync;
+        var built = await fixture.BuiltVariantAsync(Variant(options));
 
         var sources = built.Files.Where(IsCompiled).ToArray();
         Assert.Equal(sources, application.Files.Where(IsCompiled));
         Assert.All(sources, file => Assert.Equal(built.Comparable(file), application.Comparable(file)));
     }
 
-    [Fact]
-    public async Task Without_the_sample_the_tests_of_what_is_left_pass()
+    /// <summary>Those tests that look over the whole web app, and those of what the repository itself has not compiled.</summary>
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task What_is_built_passes_its_tests(string variant)
     {
-        var application = await fixture.BuiltWithoutSampleAsync;
+        var application = await fixture.BuiltVariantAsync(variant);
 
-        // Those that look over the whole web app, and take a second.
         await Command.DotNetAsync(
             application.Folder, "test", "Tests/bin/Debug/net10.0/Tests.dll", "--filter",
-            "FullyQualifiedName~WebAppAccessTests|FullyQualifiedName~AntiforgeryTests|FullyQualifiedName~InputTests|FullyQualifiedName~PipelineOrderTests|FullyQualifiedName~ProofTests");
+            "FullyQualifiedName~WebAppAccessTests|FullyQualifiedName~AntiforgeryTests|FullyQualifiedName~InputTests|FullyQualifiedName~PipelineOrderTests|FullyQualifiedName~ProofTests|FullyQualifiedName~OpenIdConnect|FullyQualifiedName~OperatorTests");
     }
 
     private static async Task<IEnumerable<string>> ExpectedFilesAsync(string options)
     {
-        var tracked = options.Contains("--restricted-feed true", StringComparison.Ordinal) ? await TrackedFiles.OfARestrictedApplicationAsync() : await TrackedFiles.OfAnApplicationAsync();
+        var atAProvider = options.Contains("--auth oidc", StringComparison.Ordinal);
+        var tracked = options.Contains("--restricted-feed true", StringComparison.Ordinal) ? await TrackedFiles.OfARestrictedApplicationAsync(atAProvider) : await TrackedFiles.OfAnApplicationAsync(atAProvider);
         return tracked.Where(file => !options.Contains(WithoutSample, StringComparison.Ordinal) || !Sample().IsMatch(file))
             .Select(file => file.Replace("ProductionTemplate", "Shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }
@@ -103,6 +110,8 @@ public sealed partial class CombinationTests(TemplateFixture fixture)
     private static bool IsCompiled(string file) =>
         file.Split('/')[0] is "AppHost" or "ServiceDefaults" or "WebApp" or "Tests" or "Directory.Build.props" or "Directory.Packages.props"
         && Path.GetFileName(file) is not ("appsettings.json" or "launchSettings.json");
+
+    private static string Variant(string options) => string.Join(' ', WhatIsCompiled.Select(name => $"--{name} {Chosen(options, name)}"));
 
     private static string Chosen(string options, string name) => Regex.Match(options, $"--{name} (\\w+)").Groups[1].Value;
 

@@ -6,11 +6,14 @@ namespace Tests.Template;
 /// <summary>The template, installed from the repository's folder as a contributor does, and from its package as a user does.</summary>
 public sealed class TemplateFixture : IAsyncLifetime
 {
+    /// <summary>What an application is that asks for nothing: of the repository's own sources.</summary>
+    internal const string OwnVariant = "--auth local --sample true";
+
     private readonly string workshop = Directory.CreateTempSubdirectory("template-tests-").FullName;
     private readonly Lazy<Task<string>> package;
     private readonly Lazy<Task<InstalledTemplate>> packaged;
     private readonly Lazy<Task<GeneratedApplication>> built;
-    private readonly Lazy<Task<GeneratedApplication>> builtWithoutSample;
+    private readonly ConcurrentDictionary<string, Lazy<Task<GeneratedApplication>>> variants = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<GeneratedApplication>> combinations = new(StringComparer.Ordinal);
 
     public TemplateFixture()
@@ -18,7 +21,6 @@ public sealed class TemplateFixture : IAsyncLifetime
         package = new(() => PackAsync());
         packaged = new(async () => await InstalledTemplate.FromAsync(Path.Combine(workshop, "packaged"), await package.Value));
         built = new(() => BuildAsync("3 Größe-Shop.Web"));
-        builtWithoutSample = new(() => BuildAsync("Shop", "--sample", "false"));
     }
 
     /// <summary>Installed with <c>dotnet new install .</c></summary>
@@ -33,8 +35,9 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
     internal Task<GeneratedApplication> BuiltApplicationAsync => built.Value;
 
-    /// <summary>The same without the sample.</summary>
-    internal Task<GeneratedApplication> BuiltWithoutSampleAsync => builtWithoutSample.Value;
+    /// <summary>An application with these options, built like that; made once.</summary>
+    internal Task<GeneratedApplication> BuiltVariantAsync(string options) =>
+        options == OwnVariant ? built.Value : variants.GetOrAdd(options, _ => new(() => BuildAsync("Shop", options.Split(' ')))).Value;
 
     /// <summary>An application with these options, not restored; made once.</summary>
     internal Task<GeneratedApplication> CombinationAsync(string options) =>

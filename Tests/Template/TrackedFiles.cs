@@ -11,18 +11,35 @@ internal static class TrackedFiles
         ".ci/", ".env.example", ".gitattributes", ".github/workflows/template.yml", ".template.config/", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", "Tests/Template/", "benchmarks/", "templates/",
     ];
 
+    /// <summary>What takes the place of accounts, with <c>--auth oidc</c>.</summary>
+    private const string Provider = "templates/oidc/";
+
+    /// <summary>What is gone with the accounts, beside what is replaced.</summary>
+    private static readonly string[] OnlyWithAccounts =
+    [
+        "Tests/Identity/Passwords/", "WebApp/Account/AccountName.cs", "WebApp/Account/AccountSignIn.cs", "WebApp/Account/ChangePassword.cshtml", "WebApp/Account/ChangePassword.cshtml.cs",
+        "WebApp/Account/IdentityErrors.cs", "WebApp/Account/Operators/OperatorNames.cs", "WebApp/Account/Passwords/", "WebApp/Account/Register.cshtml", "WebApp/Account/Register.cshtml.cs", "WebApp/Account/Users/",
+    ];
+
+    private static readonly string[] OnlyAtAProvider = ["eng/restricted-feed/Microsoft.AspNetCore.Authentication.OpenIdConnect/"];
+
     private static readonly string[] OnlyForARestrictedFeed = ["Directory.Build.targets", "eng/"];
 
     /// <summary>Every file that git tracks.</summary>
     public static async Task<IReadOnlyList<string>> AllAsync() => await ListAsync();
 
     /// <summary>What an application gets with <c>--restricted-feed</c>: everything but what is left out.</summary>
-    public static async Task<IReadOnlyList<string>> OfARestrictedApplicationAsync() =>
-        Without(LeftOut, await ListAsync());
+    public static async Task<IReadOnlyList<string>> OfARestrictedApplicationAsync(bool atAProvider = false)
+    {
+        var all = await ListAsync();
+        return atAProvider
+            ? [.. Without([.. LeftOut, .. OnlyWithAccounts], all).Union(all.Where(file => file.StartsWith(Provider, StringComparison.Ordinal)).Select(file => file[Provider.Length..])).Order(StringComparer.Ordinal)]
+            : Without([.. LeftOut, .. OnlyAtAProvider], all);
+    }
 
     /// <summary>What an application gets when it asks for nothing.</summary>
-    public static async Task<IReadOnlyList<string>> OfAnApplicationAsync() =>
-        Without(OnlyForARestrictedFeed, await OfARestrictedApplicationAsync());
+    public static async Task<IReadOnlyList<string>> OfAnApplicationAsync(bool atAProvider = false) =>
+        Without(OnlyForARestrictedFeed, await OfARestrictedApplicationAsync(atAProvider));
 
     private static async Task<string[]> ListAsync()
     {

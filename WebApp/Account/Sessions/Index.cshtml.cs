@@ -15,7 +15,7 @@ public sealed class IndexModel(SignedInSessions sessions, TimeProvider clock) : 
 
     public SessionList List { get; private set; } = new([], "", default);
 
-    private string UserId => SignedInUser.IdOf(User);
+    public string UserId => SignedInUser.IdOf(User);
 
     private string Current => HttpContext.Session.Id;
 

@@ -14,7 +14,8 @@ public sealed class SignedOutModel(Provider provider) : PageModel
     /// <summary>Where one signs out at the provider; null when it has no such place, or is away.</summary>
     public string? AtTheProvider { get; private set; }
 
-    public string Provider => provider.Host;
+    /// <summary>Its name to people.</summary>
+    public string ProviderHost => provider.Host;
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

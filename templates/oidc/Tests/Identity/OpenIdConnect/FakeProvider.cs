@@ -100,7 +100,7 @@ internal sealed class FakeProvider
         if (user is null)
         {
             var fields = request.Query.Select(field => $"<input type=\"hidden\" name=\"{field.Key}\" value=\"{System.Net.WebUtility.HtmlEncode(field.Value)}\">");
-            return Results.Content($"<!doctype html><title>Provider</title><main><form>{string.Concat(fields)}<input name=\"user\" id=\"user\"><button>Sign in</button></form></main>", "text/html");
+            return Results.Content($"<!doctype html><title>Provider</title><link rel=\"icon\" href=\"data:,\"><main><form>{string.Concat(fields)}<input name=\"user\" id=\"user\"><button>Sign in</button></form></main>", "text/html");
         }
 
         var code = Guid.NewGuid().ToString();

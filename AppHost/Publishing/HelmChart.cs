@@ -58,9 +58,10 @@ internal static class HelmChart
         });
     }
 
-    private static string Required(string value, string what) => $"{{{{ required \"Set {value} to {what}.\" .Values.{value} }}}}";
+    /// <summary>In back quotes: YAML would escape double ones, and Helm, which reads a template first, knows no escapes outside of a string.</summary>
+    private static string Required(string value, string what) => $"{{{{ required `Set {value} to {what}.` .Values.{value} }}}}";
 
     /// <summary>Aspire's value for the image ends in <c>:latest</c>, which is another image every day; the chart's version is not.</summary>
     private static string ImageOfThisVersion(string image) =>
-        image.Replace("}}", "| replace \":latest\" (print \":\" .Chart.AppVersion) }}", StringComparison.Ordinal);
+        image.Replace("}}", "| replace `:latest` (print `:` .Chart.AppVersion) }}", StringComparison.Ordinal);
 }

@@ -60,7 +60,7 @@ internal static class Published
     /// </summary>
     public static void MountsItsSecrets(this IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis)
     {
-        redis?.WithEnvironment(context => context.EnvironmentVariables.Remove("REDIS_PASSWORD"));
+        redis?.WithPassword(null); // the one that Aspire would make, and keep in the user's profile, is in no use
         webApp.WithEnvironment(context =>
         {
             foreach (var name in context.EnvironmentVariables.Keys.Where(IsSecret).ToArray())

@@ -14,9 +14,8 @@ internal static class HelmChart
     public static void AddHelmChart(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis, int replicas)
     {
-        builder.AddKubernetesEnvironment("kubernetes")
+        var environment = builder.AddKubernetesEnvironment("kubernetes")
             .WithDashboard(false)
-            .WithProperties(kubernetes => kubernetes.DefaultStorageType = "pvc")
             .WithHelm(helm => helm
                 .WithChartName("site")
                 .WithChartDescription("A web app and the Redis that keeps its sessions.")
@@ -31,6 +30,7 @@ internal static class HelmChart
         webApp.PublishAsKubernetesService(kubernetes =>
         {
             var deployment = (Deployment)kubernetes.Workload!;
+            deployment.Spec.Replicas = null; // the autoscaler's to say: Helm would refuse to take the number from it, or set it back
             deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
             var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
             pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
@@ -51,6 +51,7 @@ internal static class HelmChart
             kubernetes.ConfigMap.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
             kubernetes.AdditionalResources.AddRange(HelmPolicies.OfTheWebApp(deployment, replicas));
         });
+        redis?.WithPersistentVolume(environment.AddPersistentVolume(SessionRedis.Volume).WithVolumeAnnotation("helm.sh/resource-policy", "keep"));
         redis?.PublishAsKubernetesService(kubernetes =>
         {
             kubernetes.Complete();

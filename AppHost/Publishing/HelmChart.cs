@@ -11,6 +11,9 @@ internal static class HelmChart
 {
     public const string SecretName = "site-secrets";
 
+    /// <summary>A pod reads its settings when it starts, and Kubernetes starts no other because they have changed.</summary>
+    private const string ChecksumOfTheSettings = "{{ include (print .Template.BasePath `/webapp/config.yaml`) . | sha256sum }}";
+
     public static void AddHelmChart(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis, int replicas)
     {
@@ -32,9 +35,12 @@ internal static class HelmChart
             var deployment = (Deployment)kubernetes.Workload!;
             deployment.Spec.Replicas = null; // the autoscaler's to say: Helm would refuse to take the number from it, or set it back
             deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
+            deployment.Spec.Template.Metadata.Annotations["checksum/config"] = ChecksumOfTheSettings; // other settings are other pods
             var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
             pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
-            pod.AddSecrets(Published.ApplicationSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
+
+            // The previous secret is there only during a rotation; without the others the web app does not start, and says why.
+            pod.AddSecrets(optional: true, Published.ApplicationSecret, Published.PreviousSecret, redis is null ? Published.RedisUrl : Published.RedisPassword);
             if (redis is not null)
             {
                 pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());

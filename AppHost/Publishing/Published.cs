@@ -22,6 +22,9 @@ internal static class Published
     public const string ApplicationSecret = "SECRET";
 
     /// <inheritdoc cref="ApplicationSecret"/>
+    public const string PreviousSecret = "SECRET_PREVIOUS";
+
+    /// <inheritdoc cref="ApplicationSecret"/>
     public const string RedisPassword = "REDIS_PASSWORD";
 
     /// <summary>The address of an external Redis, which has the password in it.</summary>

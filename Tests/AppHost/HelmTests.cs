@@ -20,6 +20,20 @@ public sealed class HelmTests
         Assert.DoesNotContain("{{", objects, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task Other_settings_are_other_pods_and_the_same_are_the_same()
+    {
+        var checksums = new List<string>();
+        foreach (var proxy in new[] { "192.0.2.7", "192.0.2.8", "192.0.2.7" })
+        {
+            var (_, objects, _) = await HelmAsync("template", "site", Chart, "--set", "allowedHosts=shop.example", "--set", $"trustedProxy={proxy}");
+            checksums.Add(objects.Split('\n').Single(line => line.Contains("checksum/config", StringComparison.Ordinal)));
+        }
+
+        Assert.NotEqual(checksums[0], checksums[1]);
+        Assert.Equal(checksums[0], checksums[2]);
+    }
+
     [SkippableTheory]
     [InlineData("allowedHosts", "Set trustedProxy to the address or network of the ingress that ends TLS.")]
     [InlineData("trustedProxy", "Set allowedHosts to the host names of the site, separated by semicolons.")]

@@ -6,6 +6,9 @@ namespace AppHost;
 /// <summary>The Redis that keeps the sessions: they survive its restart, and no one without its password gets in.</summary>
 public static class SessionRedis
 {
+    /// <summary>What keeps the sessions where it is published; it outlives what is uninstalled.</summary>
+    internal const string Volume = "redis-data";
+
     /// <summary>Whether this machine has what a Redis runs on.</summary>
     /// <param name="configuration">Names the container engine, if one has been chosen.</param>
     public static bool CanRunHere(IConfiguration configuration) =>
@@ -27,7 +30,7 @@ public static class SessionRedis
 
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume("redis-data").WithAppendOnlyFile();
+            return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume(Volume).WithAppendOnlyFile();
         }
 
         if (options.Redis is RedisSource.Container && ContainerEngine.Answers(builder.Configuration))

@@ -13,6 +13,7 @@ public static class RequestPipeline
         ArgumentNullException.ThrowIfNull(app);
 
         app.UseResponseTimes();      // around everything: times the whole way
+        app.UseDrain();              // whatever answers below: while the process stops, it is the last on its connection
         app.UseTrustedProxies();     // before all that asks: it sees the real client, scheme and port
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them
         app.UseNoStore();            // before anything that can answer: what says nothing about caches is kept by none

@@ -11,12 +11,14 @@ internal static class HelmChart
 {
     public const string SecretName = "site-secrets";
 
+    /// <summary>A pod reads its settings when it starts, and Kubernetes starts no other because they have changed.</summary>
+    private const string ChecksumOfTheSettings = "{{ include (print .Template.BasePath `/webapp/config.yaml`) . | sha256sum }}";
+
     public static void AddHelmChart(
         this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis, int replicas)
     {
-        builder.AddKubernetesEnvironment("kubernetes")
+        var environment = builder.AddKubernetesEnvironment("kubernetes")
             .WithDashboard(false)
-            .WithProperties(kubernetes => kubernetes.DefaultStorageType = "pvc")
             .WithHelm(helm => helm
                 .WithChartName("site")
                 .WithChartDescription("A web app and the Redis that keeps its sessions.")
@@ -31,10 +33,14 @@ internal static class HelmChart
         webApp.PublishAsKubernetesService(kubernetes =>
         {
             var deployment = (Deployment)kubernetes.Workload!;
+            deployment.Spec.Replicas = null; // the autoscaler's to say: Helm would refuse to take the number from it, or set it back
             deployment.Spec.Strategy.RollingUpdate.MaxUnavailable = 0; // the next one is ready before one goes
+            deployment.Spec.Template.Metadata.Annotations["checksum/config"] = ChecksumOfTheSettings; // other settings are other pods
             var (pod, container) = deployment.Harden(Published.WebAppUser, memory: "512Mi", cpu: "1");
             pod.SpreadOver(deployment.Metadata.Labels, "kubernetes.io/hostname", "topology.kubernetes.io/zone");
-            pod.AddSecrets(Published.SecretsOfTheWebApp(redis is not null));
+
+            // The previous secret is there only during a rotation; without the others the web app does not start, and says why.
+            pod.AddSecrets(optional: true, [Published.PreviousSecret, .. Published.SecretsOfTheWebApp(redis is not null)]);
             if (redis is not null)
             {
                 pod.InitContainers.Add(HelmRedis.WaitUntilHealthy());
@@ -55,6 +61,7 @@ internal static class HelmChart
             kubernetes.ConfigMap!.Data["Proxies__Trusted__0"] = Required("trustedProxy", "the address or network of the ingress that ends TLS");
             kubernetes.AdditionalResources.AddRange(HelmPolicies.OfTheWebApp(deployment, replicas));
         });
+        redis?.WithPersistentVolume(environment.AddPersistentVolume(SessionRedis.Volume).WithVolumeAnnotation("helm.sh/resource-policy", "keep"));
         redis?.PublishAsKubernetesService(kubernetes =>
         {
             kubernetes.Complete();
@@ -62,9 +69,10 @@ internal static class HelmChart
         });
     }
 
-    private static string Required(string value, string what) => $"{{{{ required \"Set {value} to {what}.\" .Values.{value} }}}}";
+    /// <summary>In back quotes: YAML would escape double ones, and Helm, which reads a template first, knows no escapes outside of a string.</summary>
+    private static string Required(string value, string what) => $"{{{{ required `Set {value} to {what}.` .Values.{value} }}}}";
 
     /// <summary>Aspire's value for the image ends in <c>:latest</c>, which is another image every day; the chart's version is not.</summary>
     private static string ImageOfThisVersion(string image) =>
-        image.Replace("}}", "| replace \":latest\" (print \":\" .Chart.AppVersion) }}", StringComparison.Ordinal);
+        image.Replace("}}", "| replace `:latest` (print `:` .Chart.AppVersion) }}", StringComparison.Ordinal);
 }

@@ -22,6 +22,9 @@ internal static class Published
     public const string ApplicationSecret = "SECRET";
 
     /// <inheritdoc cref="ApplicationSecret"/>
+    public const string PreviousSecret = "SECRET_PREVIOUS";
+
+    /// <inheritdoc cref="ApplicationSecret"/>
     public const string RedisPassword = "REDIS_PASSWORD";
 
     /// <summary>The address of an external Redis, which has the password in it.</summary>
@@ -60,7 +63,7 @@ internal static class Published
     /// </summary>
     public static void MountsItsSecrets(this IResourceBuilder<ProjectResource> webApp, IResourceBuilder<RedisResource>? redis)
     {
-        redis?.WithEnvironment(context => context.EnvironmentVariables.Remove("REDIS_PASSWORD"));
+        redis?.WithPassword(null); // the one that Aspire would make, and keep in the user's profile, is in no use
         webApp.WithEnvironment(context =>
         {
             foreach (var name in context.EnvironmentVariables.Keys.Where(IsSecret).ToArray())

@@ -44,6 +44,14 @@ public static class MonitoringRegistration
         app.UseMiddleware<ResponseTimeMiddleware>();
     }
 
+    /// <summary>Sends away who keeps a connection to a process that has been asked to stop.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseDrain(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<DrainMiddleware>();
+    }
+
     /// <summary>Maps the probes, in every environment: <c>/alive</c>, <c>/ready</c>, <c>/health</c> and <c>/uptime</c>.</summary>
     /// <remarks>No redirect, no rate limit, nothing traced; all but <c>/health</c>, which knows operators, go no further than routing.</remarks>
     /// <param name="app">The application.</param>

@@ -60,12 +60,14 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
             new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Monitoring:DrainDelay"] = "00:00:02" });
         using var client = site.Visitor();
         var inFlight = client.GetStringAsync("/slow");
-        await client.GetAsync("/alive");
+        Assert.Null((await client.GetAsync("/alive")).Headers.ConnectionClose);
 
         var stopping = site.StopAsync();
 
         await Eventually.TrueAsync(async () => (int)(await client.GetAsync("/ready")).StatusCode == 503, "/ready says 503");
-        Assert.Equal(200, (int)(await client.GetAsync("/alive")).StatusCode);
+        var last = await client.GetAsync("/alive");
+        Assert.Equal(200, (int)last.StatusCode);
+        Assert.True(last.Headers.ConnectionClose, "a kept connection ends with this answer, and not under the next request");
         Assert.Equal("done", await inFlight);
         await stopping;
     }

@@ -11,6 +11,7 @@ public sealed class PipelineOrderTests
     private static readonly string[] Expected =
     [
         "ResponseTimeMiddleware",
+        "DrainMiddleware",
         "UntrustedForwarding",
         "TrustedForwarding",
         "ForwardedHeadersMiddleware",

@@ -62,7 +62,9 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     {
         var path = Path.Combine(Repository.Root, file);
         var text = GeneratedApplication.WithoutItsOwn(file, File.ReadAllBytes(path));
-        return file is "README.md" or "dev.cs" ? Marker().Replace(OnlyHere().Replace(text, ""), "") : text; // the two that have conditions
+        return file is "README.md" or "dev.cs" ? Marker().Replace(OnlyHere().Replace(text, ""), "") // the two that have conditions
+            : file.StartsWith("eng/", StringComparison.Ordinal) ? OnlyAtAProvider().Replace(text, "")
+            : text;
     }
 
     private static IEnumerable<string> Guids(string text) => GeneratedApplication.Guid().Matches(text).Select(match => match.Value).Distinct();
@@ -73,6 +75,9 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     /// <summary>What is about the template and not about the application.</summary>
     [GeneratedRegex(@"^ *(//|<!--)#if \(repository\).*?^ *(//|<!--)#endif.*?\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex OnlyHere();
+
+    [GeneratedRegex(@"^.*OpenI[dD].*\n", RegexOptions.Multiline)]
+    private static partial Regex OnlyAtAProvider();
 
     [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
     private static partial Regex Trace();

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Production;
@@ -42,6 +44,7 @@ public static partial class VerifiedStart
             return await RefuseAsync(refusals.SelectMany(refusal => refusal.Failures));
         }
 
+        builder.Services.RemoveAll<IStartupValidator>(); // the host would validate them once more
         await using var app = Rehearsal.Prepare(builder, configure);
         string[] problems = [.. await AskChecklistAsync(app)];
         if (problems.Length > 0)

@@ -14,8 +14,8 @@ public static partial class VerifiedStart
 {
     /// <summary>
     /// Validates every option, builds the application, asks every item of the checklist, every <see cref="IStartCheck"/>
-    /// among them, and only then listens. With <c>check</c> as the first argument it prints the checklist instead, and never
-    /// listens; with an address after it, it audits a site that runs.
+    /// among them, and only then listens, with the pipeline that was asked. With <c>check</c> as the first argument it prints
+    /// the checklist instead, and never listens; with an address after it, it audits a site that runs.
     /// </summary>
     /// <remarks>
     /// Options are validated before the build, which reads some of them (Kestrel's limits) and would end in the first

@@ -17,7 +17,7 @@ internal static class SiteAudit
     public static async Task<((string Name, string Value)[] Heading, ChecklistReport Report)> RunAsync(AuditTarget target)
     {
         using var site = await AuditedSite.OpenAsync(target);
-        var report = await Examination.RunAsync(Items, (item, _) => item.Check(site), CancellationToken.None);
+        var report = await Examination.RunAsync(Items, 1, (item, _) => item.Check(site), CancellationToken.None);
         return ([("site", $"{site.Page.Address}"), ("answers", $"{site.Answers.Count} answers")], report);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults.Checklist;
@@ -13,13 +14,22 @@ public static class ChecklistRegistration
     public static void AddChecklistItems(this IServiceCollection services, params IEnumerable<ChecklistItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        services.TryAddSingleton<Rehearsal>();
+        services.AddRehearsal();
         services.TryAddSingleton<ChecklistRunner>();
         services.AddMetrics();
         services.TryAddSingleton<ChecklistMeter>();
         foreach (var item in items)
         {
             services.AddSingleton(item);
+        }
+    }
+
+    private static void AddRehearsal(this IServiceCollection services)
+    {
+        if (!services.Any(service => service.ServiceType == typeof(Rehearsal)))
+        {
+            services.AddSingleton<Rehearsal>();
+            services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RehearsedPipeline>()); // the first is the outermost
         }
     }
 }

@@ -11,11 +11,14 @@ public sealed class ChecklistRunner(IEnumerable<ChecklistItem> items, IServicePr
     /// <summary>The item that answers for all options for which no other does.</summary>
     internal const string RestOfSettings = "production.settings";
 
+    /// <summary>Of two items one is examined while the other waits, for Redis or for the compiler; some block a thread, and more would empty a small machine's pool.</summary>
+    private const int AtOnce = 2;
+
     /// <summary>Examines the application as it is now.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The report.</returns>
     public Task<ChecklistReport> RunAsync(CancellationToken cancellationToken) =>
-        Examination.RunAsync(items, (item, token) => item.Check(new Inspection(services, rehearsal, token)), cancellationToken);
+        Examination.RunAsync(items, AtOnce, (item, token) => item.Check(new Inspection(services, rehearsal, token)), cancellationToken);
 
     /// <summary>The report when settings were refused, so that there is no application to examine.</summary>
     internal static ChecklistReport ReportRefused(IReadOnlyCollection<ChecklistItem> items, IReadOnlyList<OptionsValidationException> refusals)

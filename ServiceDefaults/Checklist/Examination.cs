@@ -2,29 +2,46 @@ using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Checklist;
 
-/// <summary>Asks every line of a checklist, one after the other.</summary>
+/// <summary>Asks every line of a checklist.</summary>
 internal static class Examination
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Asks the lines in their order, and reports them by section.</summary>
-    public static async Task<ChecklistReport> RunAsync<TLine>(IEnumerable<TLine> lines, Func<TLine, CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)
+    /// <summary>Asks the lines in their order, so many at once, each after the one that it needs, and reports them by section.</summary>
+    public static async Task<ChecklistReport> RunAsync<TLine>(IEnumerable<TLine> lines, int atOnce, Func<TLine, CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)
         where TLine : ChecklistLine
     {
-        var results = new List<ChecklistResult>();
+        using var turns = new SemaphoreSlim(atOnce);
+        var asked = new List<(string Id, Task<ChecklistResult> Result)>();
         foreach (var line in lines)
         {
-            var obstacle = results.Find(result => result.Item.Id == line.Needs && result.Outcome != Outcome.Holds);
-            results.Add(obstacle is null
-                ? await ExamineAsync(line, token => check(line, token), cancellationToken)
-                : new ChecklistResult(line, Outcome.NotExamined, $"Not examined: {obstacle.Item.Id} has to hold first."));
+            var needed = asked.Find(earlier => earlier.Id == line.Needs).Result;
+            asked.Add((line.Id, ExamineAfterAsync(needed, line, token => check(line, token), turns, cancellationToken)));
         }
 
-        return InSections(results);
+        return InSections(await Task.WhenAll(asked.Select(line => line.Result)));
     }
 
     public static ChecklistReport InSections(IReadOnlyCollection<ChecklistResult> results) =>
         new([.. results.GroupBy(result => result.Item.Section).SelectMany(section => section)]);
+
+    private static async Task<ChecklistResult> ExamineAfterAsync(Task<ChecklistResult>? needed, ChecklistLine line, Func<CancellationToken, ValueTask<Finding>> check, SemaphoreSlim turns, CancellationToken cancellationToken)
+    {
+        if (needed is not null && await needed is { Outcome: not Outcome.Holds } obstacle)
+        {
+            return new ChecklistResult(line, Outcome.NotExamined, $"Not examined: {obstacle.Item.Id} has to hold first.");
+        }
+
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await ExamineAsync(line, check, cancellationToken);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
 
     /// <summary>What fails has to fail twice: the first request of a cold process on a busy machine may run into a time limit.</summary>
     private static async Task<ChecklistResult> ExamineAsync(ChecklistLine line, Func<CancellationToken, ValueTask<Finding>> check, CancellationToken cancellationToken)

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Hosts;
 using ServiceDefaults.Production;
+using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Checklist;
 
@@ -20,7 +22,8 @@ namespace ServiceDefaults.Checklist;
 /// <param name="hosts">Under which names the site answers.</param>
 public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHostsOptions> hosts)
 {
-    private Lazy<RequestDelegate>? pipeline;
+    /// <summary>The whole way of a request, which the server takes as it is; null before <see cref="Prepare(WebApplication)"/>.</summary>
+    internal Lazy<RequestDelegate>? Pipeline { get; private set; }
 
     /// <summary>A name under which this site answers; one that visitors use rather than one of this machine.</summary>
     public string Host { get; } = (hosts.Value.Names.OrderBy(ThisMachine.Is).ThenBy(name => name.StartsWith('*')).FirstOrDefault() ?? "*") switch
@@ -43,6 +46,7 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     internal static WebApplication Prepare(WebApplicationBuilder builder, Action<WebApplication> configure)
     {
         var app = builder.Build();
+        RedisAnswers.Begin(app.Services); // while the endpoints are mapped
         configure(app);
         app.Services.GetRequiredService<Rehearsal>().Prepare(app);
         return app;
@@ -52,15 +56,20 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
     internal void Prepare(WebApplication app)
     {
         app.UseEndpoints(_ => { }); // by name, else the host adds it, later
-        pipeline = new Lazy<RequestDelegate>(() =>
+        Pipeline = new Lazy<RequestDelegate>(() =>
         {
             Action<IApplicationBuilder> configure = builder => builder.Run(((IApplicationBuilder)app).Build());
-            foreach (var filter in app.Services.GetServices<IStartupFilter>().Reverse())
+            foreach (var filter in app.Services.GetServices<IStartupFilter>().Where(filter => filter is not RehearsedPipeline).Reverse())
             {
                 configure = filter.Configure(configure);
             }
 
-            var whole = new ApplicationBuilder(app.Services);
+            var whole = new ApplicationBuilder(app.Services, ((IApplicationBuilder)app).ServerFeatures);
+            if (app.Environment.IsDevelopment())
+            {
+                whole.UseDeveloperExceptionPage(); // as the host does, around what handles its errors itself
+            }
+
             configure(whole);
             return whole.Build();
         });
@@ -86,7 +95,7 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
 
         try
         {
-            await (pipeline ?? throw new InvalidOperationException("There is no pipeline yet: start the application with RunVerifiedAsync.")).Value(context);
+            await (Pipeline ?? throw new InvalidOperationException("There is no pipeline yet: start the application with RunVerifiedAsync.")).Value(context);
             return await response.FinishAsync();
         }
         finally

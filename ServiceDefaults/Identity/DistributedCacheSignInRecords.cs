@@ -47,7 +47,7 @@ internal sealed class DistributedCacheSignInRecords(IDistributedCache cache, App
     private string KeyOf(string user) => $"{identity.Slug}:sign-ins:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user)))}";
 
     private async Task<Dictionary<string, SignInRecord>> ReadAsync(string key, CancellationToken cancellationToken) =>
-        await cache.GetAsync(key, cancellationToken) is { } bytes ? JsonSerializer.Deserialize<Dictionary<string, SignInRecord>>(bytes)! : [];
+        await cache.GetAsync(key, cancellationToken) is { } bytes ? JsonSerializer.Deserialize(bytes, SignInJson.Default.DictionaryStringSignInRecord)! : [];
 
     private async Task ChangeAsync(string user, Action<Dictionary<string, SignInRecord>> change, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class DistributedCacheSignInRecords(IDistributedCache cache, App
             change(records);
             await cache.SetAsync(
                 KeyOf(user),
-                JsonSerializer.SerializeToUtf8Bytes(records),
+                JsonSerializer.SerializeToUtf8Bytes(records, SignInJson.Default.DictionaryStringSignInRecord),
                 new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = store.Value.AbsoluteTimeout },
                 cancellationToken);
         }

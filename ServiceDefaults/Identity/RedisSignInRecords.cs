@@ -23,13 +23,13 @@ internal sealed class RedisSignInRecords(RedisScripts redis, IOptions<SessionSto
     public async Task<int> AddAsync(string user, SignInRecord record, CancellationToken cancellationToken) => (int)await redis.RunAsync(
         Add,
         KeyOf(user),
-        [record.Session, JsonSerializer.Serialize(record), (long)store.Value.AbsoluteTimeout.TotalMilliseconds],
+        [record.Session, JsonSerializer.Serialize(record, SignInJson.Default.SignInRecord), (long)store.Value.AbsoluteTimeout.TotalMilliseconds],
         cancellationToken);
 
     public async Task<IReadOnlyList<SignInRecord>> ListAsync(string user, CancellationToken cancellationToken)
     {
         var values = (RedisValue[])(await redis.RunAsync(List, KeyOf(user), [], cancellationToken))!;
-        return [.. values.Select(value => JsonSerializer.Deserialize<SignInRecord>((string)value!)!)];
+        return [.. values.Select(value => JsonSerializer.Deserialize((string)value!, SignInJson.Default.SignInRecord)!)];
     }
 
     public Task RemoveAsync(string user, IReadOnlyCollection<string> sessions, CancellationToken cancellationToken) => sessions.Count == 0

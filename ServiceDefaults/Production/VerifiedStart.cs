@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Production;
@@ -12,8 +14,8 @@ public static partial class VerifiedStart
 {
     /// <summary>
     /// Validates every option, builds the application, asks every item of the checklist, every <see cref="IStartCheck"/>
-    /// among them, and only then listens. With <c>check</c> as the first argument it prints the checklist instead, and never
-    /// listens; with an address after it, it audits a site that runs.
+    /// among them, and only then listens, with the pipeline that was asked. With <c>check</c> as the first argument it prints
+    /// the checklist instead, and never listens; with an address after it, it audits a site that runs.
     /// </summary>
     /// <remarks>
     /// Options are validated before the build, which reads some of them (Kestrel's limits) and would end in the first
@@ -42,6 +44,7 @@ public static partial class VerifiedStart
             return await RefuseAsync(refusals.SelectMany(refusal => refusal.Failures));
         }
 
+        builder.Services.RemoveAll<IStartupValidator>(); // the host would validate them once more
         await using var app = Rehearsal.Prepare(builder, configure);
         string[] problems = [.. await AskChecklistAsync(app)];
         if (problems.Length > 0)

@@ -14,6 +14,11 @@ internal sealed class RedisAnswers(RedisAddress address, IServiceProvider servic
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Begins to connect, so that nobody has to wait for it later; what goes wrong is told by <see cref="VerifyAsync"/>.</summary>
+    /// <remarks>On a thread of its own: connecting blocks one, and the pool of a small machine has no other.</remarks>
+    public static void Begin(IServiceProvider services) =>
+        _ = Task.Factory.StartNew(services.GetService<IConnectionMultiplexer>, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
         // Sockets first: the client library would try for seconds, and log every attempt, before it gave up.

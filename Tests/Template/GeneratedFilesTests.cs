@@ -76,7 +76,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     [GeneratedRegex(@"^ *(//|<!--)#if \(repository\).*?^ *(//|<!--)#endif.*?\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex OnlyHere();
 
-    [GeneratedRegex(@"^.*OpenI[dD].*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^.*(OpenID Connect|OpenIdConnect).*\n", RegexOptions.Multiline)]
     private static partial Regex OnlyAtAProvider();
 
     [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]

@@ -58,9 +58,9 @@ internal static class HelmHardening
     /// <param name="pod">Who reads them.</param>
     /// <param name="optional">Whether any of them may be missing, and with it all: Kubernetes makes no difference.</param>
     /// <param name="names">Which.</param>
-    public static void AddSecrets(this PodSpecV1 pod, bool? optional, params string[] names)
+    public static void AddSecrets(this PodSpecV1 pod, bool optional, params string[] names)
     {
-        var secret = new SecretVolumeSourceV1 { SecretName = HelmChart.SecretName, DefaultMode = 0b100_100_000, Optional = optional }; // r--r-----
+        var secret = new SecretVolumeSourceV1 { SecretName = HelmChart.SecretName, DefaultMode = 0b100_100_000, Optional = optional ? true : null }; // r--r-----
         secret.Items.AddRange(names.Select(name => new KeyToPathV1 { Key = name, Path = name }));
         pod.Volumes.Add(new() { Name = "secrets", Secret = secret });
         pod.Containers.ForEach(MountSecrets);

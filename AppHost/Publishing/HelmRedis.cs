@@ -13,7 +13,7 @@ internal static class HelmRedis
         var set = (StatefulSet)redis.Workload!;
         set.Spec.ServiceName = redis.Service!.Metadata.Name;
         var (pod, container) = set.Harden(Published.RedisUser, memory: "512Mi", cpu: "1");
-        pod.AddSecrets(optional: null, Published.RedisPassword);
+        pod.AddSecrets(optional: false, Published.RedisPassword);
         container.Args[^1] = Published.RedisStart;
         container.StartupProbe = Ping(seconds: 2, failures: 90); // it reads its data first
         container.LivenessProbe = Ping(seconds: 10, failures: 3);

@@ -9,18 +9,21 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>What an application is that asks for nothing: of the repository's own sources.</summary>
     internal const string OwnVariant = "--auth local --sample true";
 
+    /// <summary>Every kind of sources: these options change what is compiled, and no others do.</summary>
+    internal static readonly string[] Variants = [OwnVariant, "--auth local --sample false", "--auth oidc --sample true", "--auth oidc --sample false"];
+
     private readonly string workshop = Directory.CreateTempSubdirectory("template-tests-").FullName;
     private readonly Lazy<Task<string>> package;
     private readonly Lazy<Task<InstalledTemplate>> packaged;
-    private readonly Lazy<Task<GeneratedApplication>> built;
-    private readonly ConcurrentDictionary<string, Lazy<Task<GeneratedApplication>>> variants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lazy<Task<GeneratedApplication>>> variants;
+    private static readonly SemaphoreSlim Builds = new(2); // one uses a processor and a half
     private readonly ConcurrentDictionary<string, Task<GeneratedApplication>> combinations = new(StringComparer.Ordinal);
 
     public TemplateFixture()
     {
         package = new(() => PackAsync());
         packaged = new(async () => await InstalledTemplate.FromAsync(Path.Combine(workshop, "packaged"), await package.Value));
-        built = new(() => BuildAsync("3 Größe-Shop.Web"));
+        variants = Variants.ToDictionary(options => options, options => new Lazy<Task<GeneratedApplication>>(() => BuildAsync(options)));
     }
 
     /// <summary>Installed with <c>dotnet new install .</c></summary>
@@ -33,11 +36,14 @@ public sealed class TemplateFixture : IAsyncLifetime
     internal Task<string> PackageAsync => package.Value;
 
     /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
-    internal Task<GeneratedApplication> BuiltApplicationAsync => built.Value;
+    internal Task<GeneratedApplication> BuiltApplicationAsync => variants[OwnVariant].Value;
 
-    /// <summary>An application with these options, built like that; made once.</summary>
-    internal Task<GeneratedApplication> BuiltVariantAsync(string options) =>
-        options == OwnVariant ? built.Value : variants.GetOrAdd(options, _ => new(() => BuildAsync("Shop", options.Split(' ')))).Value;
+    /// <summary>An application of one of <see cref="Variants"/>, built like that; made once.</summary>
+    internal Task<GeneratedApplication> BuiltVariantAsync(string options)
+    {
+        Assert.All(variants.Values, variant => Assert.NotNull(variant.Value)); // begun, all of them: whoever wants one will want the others
+        return variants[options].Value;
+    }
 
     /// <summary>An application with these options, not restored; made once.</summary>
     internal Task<GeneratedApplication> CombinationAsync(string options) =>
@@ -47,12 +53,12 @@ public sealed class TemplateFixture : IAsyncLifetime
     internal string NewFolder() => Directory.CreateDirectory(Path.Combine(workshop, Path.GetRandomFileName())).FullName;
 
     public async Task InitializeAsync() =>
-        Template = await InstalledTemplate.FromAsync(Path.Combine(workshop, "folder"), Repository.Root);
+        Template = await InstalledTemplate.FromAsync(Path.Combine(workshop, "folder"), await TrackedFiles.CopyAsync(Path.Combine(workshop, "sources")));
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await Task.WhenAll(variants.Values.Where(variant => variant.IsValueCreated).Select(variant => variant.Value)).ContinueWith(_ => { }, TaskScheduler.Default);
         Directory.Delete(workshop, recursive: true);
-        return Task.CompletedTask;
     }
 
     /// <summary>Packs the template.</summary>
@@ -64,11 +70,19 @@ public sealed class TemplateFixture : IAsyncLifetime
         return Assert.Single(Directory.GetFiles(folder));
     }
 
-    private async Task<GeneratedApplication> BuildAsync(string name, params string[] options)
+    private async Task<GeneratedApplication> BuildAsync(string variant)
     {
-        var application = await Template.GenerateAsync(name, ["--restricted-feed", .. options]);
-        await Command.DotNetAsync(application.Folder, "build", "eng/restricted-feed/RestrictedFeed.slnf", "-p:RestrictedFeed=true", "-warnaserror");
-        return application;
+        await Builds.WaitAsync();
+        try
+        {
+            var application = await Template.GenerateAsync(variant == OwnVariant ? "3 Größe-Shop.Web" : "Shop", ["--restricted-feed", .. variant.Split(' ')]);
+            await Command.DotNetAsync(application.Folder, "build", "eng/restricted-feed/RestrictedFeed.slnf", "-p:RestrictedFeed=true", "-warnaserror");
+            return application;
+        }
+        finally
+        {
+            Builds.Release();
+        }
     }
 }
 

@@ -41,6 +41,30 @@ internal static class TrackedFiles
     public static async Task<IReadOnlyList<string>> OfAnApplicationAsync(bool atAProvider = false) =>
         Without(OnlyForARestrictedFeed, await OfARestrictedApplicationAsync(atAProvider));
 
+    /// <summary>
+    /// Copies the repository without what git ignores: <c>dotnet new</c> reads all files of the folder each time, and the tests' tools are
+    /// thousands. What is no clone serves as it is.
+    /// </summary>
+    /// <param name="folder">Where to.</param>
+    /// <returns>Where the sources are.</returns>
+    public static async Task<string> CopyAsync(string folder)
+    {
+        if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
+        {
+            return Repository.Root;
+        }
+
+        var list = await Command.RunAsync("git", Repository.Root, new Dictionary<string, string>(), "-c", "core.quotePath=off", "ls-files", "--cached", "--others", "--exclude-standard");
+        foreach (var file in list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
+        {
+            var copy = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(Repository.Root, file), copy);
+        }
+
+        return folder;
+    }
+
     private static async Task<string[]> ListAsync()
     {
         Skip.IfNot(Path.Exists(Path.Combine(Repository.Root, ".git")), "these sources are not a git clone, so nothing says which files belong to the repository");

@@ -160,6 +160,7 @@ public sealed partial class ProviderSignInTests(RedisServer redis) : IClassFixtu
         Assert.Equal("10", answer.Headers.GetValues("Retry-After").Single());
         Assert.Contains("cannot be reached", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
+        Assert.Single(site.Log.Entries, entry => entry.Message.StartsWith("A sign-in at a remote provider failed: IDX20803", StringComparison.Ordinal));
     }
 
     [SkippableFact]

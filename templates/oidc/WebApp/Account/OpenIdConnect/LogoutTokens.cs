@@ -25,9 +25,8 @@ public sealed class LogoutTokens(Provider provider, TimeProvider clock)
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidTypes = ["logout+jwt"], // no other token will do (ASVS 10.5.5)
-            ValidIssuer = configuration.Issuer,
+            ConfigurationManager = provider.Configurations, // the issuer and the keys, asked for again when one is unknown
             ValidAudience = provider.ClientId,
-            IssuerSigningKeys = configuration.SigningKeys,
             ClockSkew = ClockSkew,
         });
         return result.IsValid && provider.Is(configuration.Issuer) && result.SecurityToken is JsonWebToken read && IsLogout(read) && read.IssuedAt <= clock.GetUtcNow() + ClockSkew

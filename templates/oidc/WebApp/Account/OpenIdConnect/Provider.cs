@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using ServiceDefaults.Identity;
 
 namespace WebApp.Account.OpenIdConnect;
 
 /// <summary>What the provider says of itself.</summary>
 /// <param name="options">Whether there is one.</param>
 /// <param name="schemes">Knows how to ask it.</param>
-public sealed class Provider(IOptions<ProviderOptions> options, IOptionsMonitor<OpenIdConnectOptions> schemes)
+/// <param name="events">Tells the operators when it does not answer.</param>
+public sealed class Provider(IOptions<ProviderOptions> options, IOptionsMonitor<OpenIdConnectOptions> schemes, SecurityEvents events)
 {
     /// <summary>Its name to people.</summary>
     public string Host => options.Value.Authority?.Host ?? "";
@@ -18,6 +22,11 @@ public sealed class Provider(IOptions<ProviderOptions> options, IOptionsMonitor<
     /// <summary>Whether an issuer is the provider that is meant.</summary>
     /// <param name="issuer">What it calls itself.</param>
     public bool Is(string issuer) => options.Value.IsIssuer(issuer);
+
+    /// <summary>Keeps its endpoints and keys.</summary>
+    public BaseConfigurationManager Configurations => (BaseConfigurationManager)Manager;
+
+    private IConfigurationManager<OpenIdConnectConfiguration> Manager => schemes.Get(OpenIdConnectDefaults.AuthenticationScheme).ConfigurationManager!;
 
     /// <summary>Its endpoints and keys; asked for once, and again now and then.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -32,10 +41,11 @@ public sealed class Provider(IOptions<ProviderOptions> options, IOptionsMonitor<
 
         try
         {
-            return await schemes.Get(OpenIdConnectDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+            return await Manager.GetConfigurationAsync(cancellationToken);
         }
         catch (InvalidOperationException exception) // IDX20803
         {
+            events.RemoteSignInFailed(exception.Message);
             throw new ProviderAwayException("The provider that signs people in cannot be reached. Try again in a moment.", exception);
         }
     }

@@ -13,8 +13,6 @@ namespace ServiceDefaults.Identity;
 /// <param name="events">Tells the operators.</param>
 internal sealed class RemoteSignInFailures(SecurityEvents events) : IExceptionHandler
 {
-    private const int LongestReason = 300; // characters; a stranger may have written them
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not AuthenticationFailureException)
@@ -23,7 +21,7 @@ internal sealed class RemoteSignInFailures(SecurityEvents events) : IExceptionHa
         }
 
         var cause = exception.InnerException ?? exception;
-        events.RemoteSignInFailed(cause.Message.Length > LongestReason ? cause.Message[..LongestReason] : cause.Message);
+        events.RemoteSignInFailed(cause.Message);
         await ErrorAnswer.WriteAsync(httpContext, cause is HttpRequestException or OperationCanceledException ? Unreachable : Unfinished);
         return true;
     }

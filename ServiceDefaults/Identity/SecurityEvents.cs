@@ -8,6 +8,8 @@ namespace ServiceDefaults.Identity;
 /// <param name="clock">The time.</param>
 public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignInMeter meter, TimeProvider clock)
 {
+    private const int LongestReason = 300; // characters; a stranger may have written them
+
     private readonly RefusedUsers refused = new(clock);
     private readonly RefusedUsers remote = new(clock);
 
@@ -83,7 +85,7 @@ public sealed partial class SecurityEvents(ILogger<SecurityEvents> logger, SignI
         meter.Ended("failed");
         if (remote.IsDue(user: null, out var unlogged))
         {
-            LogRemoteSignInFailed(reason, unlogged);
+            LogRemoteSignInFailed(reason.Length > LongestReason ? reason[..LongestReason] : reason, unlogged);
         }
     }
 

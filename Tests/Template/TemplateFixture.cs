@@ -41,7 +41,11 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>An application of one of <see cref="Variants"/>, built like that; made once.</summary>
     internal Task<GeneratedApplication> BuiltVariantAsync(string options)
     {
-        Assert.All(variants.Values, variant => Assert.NotNull(variant.Value)); // begun, all of them: whoever wants one will want the others
+        foreach (var variant in variants.Values)
+        {
+            _ = variant.Value; // begins: whoever wants one will want the others
+        }
+
         return variants[options].Value;
     }
 

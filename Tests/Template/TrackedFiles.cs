@@ -25,6 +25,8 @@ internal static class TrackedFiles
 
     private static readonly string[] OnlyForARestrictedFeed = ["Directory.Build.targets", "eng/"];
 
+    private static bool IsClone => Path.Exists(Path.Combine(Repository.Root, ".git"));
+
     /// <summary>Every file that git tracks.</summary>
     public static async Task<IReadOnlyList<string>> AllAsync() => await ListAsync();
 
@@ -49,13 +51,12 @@ internal static class TrackedFiles
     /// <returns>Where the sources are.</returns>
     public static async Task<string> CopyAsync(string folder)
     {
-        if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
+        if (!IsClone)
         {
             return Repository.Root;
         }
 
-        var list = await Command.RunAsync("git", Repository.Root, new Dictionary<string, string>(), "-c", "core.quotePath=off", "ls-files", "--cached", "--others", "--exclude-standard");
-        foreach (var file in list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
+        foreach (var file in (await ListAsync("--cached", "--others", "--exclude-standard")).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
         {
             var copy = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -65,10 +66,10 @@ internal static class TrackedFiles
         return folder;
     }
 
-    private static async Task<string[]> ListAsync()
+    private static async Task<string[]> ListAsync(params string[] kinds)
     {
-        Skip.IfNot(Path.Exists(Path.Combine(Repository.Root, ".git")), "these sources are not a git clone, so nothing says which files belong to the repository");
-        var list = await Command.RunAsync("git", Repository.Root, new Dictionary<string, string>(), "-c", "core.quotePath=off", "ls-files");
+        Skip.IfNot(IsClone, "these sources are not a git clone, so nothing says which files belong to the repository");
+        var list = await Command.RunAsync("git", Repository.Root, new Dictionary<string, string>(), ["-c", "core.quotePath=off", "ls-files", .. kinds]);
         return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+
 namespace WebApp.Account.Operators;
 
 /// <summary>Who runs this site. Configuration section <c>Operators</c>.</summary>
@@ -8,6 +11,10 @@ public sealed class OperatorOptions
     /// stands here nobody can register it. Default: none.
     /// </summary>
     public IList<string> Names { get; } = [];
+
+    /// <summary>Whether somebody is one of them. Only accounts of this site: a name from a remote provider is whatever somebody calls themselves there.</summary>
+    public bool Includes(ClaimsPrincipal user) =>
+        Include(user.Identities.FirstOrDefault(identity => identity.AuthenticationType == IdentityConstants.ApplicationScheme)?.Name);
 
     /// <summary>Whether a name is one of them.</summary>
     public bool Include(string? name) => name is not null && Names.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);

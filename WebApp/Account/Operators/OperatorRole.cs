@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace WebApp.Account.Operators;
@@ -17,9 +16,7 @@ public sealed class OperatorRole(IOptions<OperatorOptions> options) : IClaimsTra
 
     public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
-        // Only accounts of this site: a name from a remote provider is whatever somebody calls themselves there.
-        var account = principal.Identities.FirstOrDefault(identity => identity.AuthenticationType == IdentityConstants.ApplicationScheme);
-        if (!options.Value.Include(account?.Name) || principal.IsInRole(Role))
+        if (!options.Value.Includes(principal) || principal.IsInRole(Role))
         {
             return Task.FromResult(principal);
         }

@@ -1,3 +1,6 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
 namespace WebApp.Account.Operators;
 
 /// <summary>Who runs this site. Configuration section <c>Operators</c>.</summary>
@@ -8,4 +11,9 @@ public sealed class OperatorOptions
     /// <c>/account/sessions</c>. Not names: those are whatever somebody calls themselves there. Default: none.
     /// </summary>
     public IList<string> Ids { get; } = [];
+
+    /// <summary>Whether somebody is one of them. Only people of the provider: elsewhere the same id may be somebody else's.</summary>
+    public bool Includes(ClaimsPrincipal user) =>
+        user.Identities.FirstOrDefault(identity => identity.AuthenticationType == OpenIdConnectDefaults.AuthenticationScheme)?.FindFirst(ClaimTypes.NameIdentifier) is { Value: var id }
+        && Ids.Contains(id, StringComparer.Ordinal);
 }

@@ -5,6 +5,7 @@ namespace Tests.Template;
 /// <summary>The template in a hive of its own: nothing that this machine's user has installed is seen or changed.</summary>
 internal sealed class InstalledTemplate
 {
+    private static readonly SemaphoreSlim Turns = new(1); // two `dotnet new` at a time fail over a file of their hive
     private readonly string workshop;
     private readonly string hive;
     private int applications;
@@ -35,12 +36,23 @@ internal sealed class InstalledTemplate
     {
         var number = Interlocked.Increment(ref applications);
         var folder = Path.Combine(workshop, number.ToString(CultureInfo.InvariantCulture), name);
-        var transcript = await Command.RunAsync(
-            "dotnet", workshop, environment, ["new", "aspire-production", "--name", name, "--output", folder, .. options, "--debug:custom-hive", hive]);
+        var transcript = await NewAsync(workshop, environment, ["aspire-production", "--name", name, "--output", folder, .. options]);
         return new GeneratedApplication(name, folder, transcript);
     }
 
     /// <summary>Runs <c>dotnet new</c> with this template's hive.</summary>
-    public Task<string> NewAsync(string folder, params string[] arguments) =>
-        Command.DotNetAsync(folder, ["new", .. arguments, "--debug:custom-hive", hive]);
+    public Task<string> NewAsync(string folder, params string[] arguments) => NewAsync(folder, new Dictionary<string, string>(), arguments);
+
+    private async Task<string> NewAsync(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        await Turns.WaitAsync();
+        try
+        {
+            return await Command.RunAsync("dotnet", folder, environment, ["new", .. arguments, "--debug:custom-hive", hive]);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+    }
 }

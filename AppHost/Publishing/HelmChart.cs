@@ -24,7 +24,13 @@ internal static class HelmChart
                 .WithChartDescription("A web app and the Redis that keeps its sessions.")
                 .WithChartVersion(typeof(HelmChart).Assembly.GetName().Version!.ToString(fieldCount: 3)));
 
-        webApp.WithEnvironment(context => SiteSettings.All.ToList().ForEach(setting => context.EnvironmentVariables.Remove(setting.Key))); // would be asked for now, and are when it is installed
+        webApp.WithEnvironment(context =>
+        {
+            foreach (var setting in SiteSettings.All)
+            {
+                context.EnvironmentVariables.Remove(setting.Key); // would be asked for now, and is when it is installed
+            }
+        });
         foreach (var parameter in builder.Resources.OfType<ParameterResource>().ToArray())
         {
             builder.Resources.Remove(parameter); // none is in use, and Aspire would keep their values in the user's profile

@@ -36,7 +36,7 @@ public sealed class TemplateFixture : IAsyncLifetime
     internal Task<string> PackageAsync => package.Value;
 
     /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
-    internal Task<GeneratedApplication> BuiltApplicationAsync => variants[OwnVariant].Value;
+    internal Task<GeneratedApplication> BuiltApplicationAsync => BuiltVariantAsync(OwnVariant);
 
     /// <summary>An application of one of <see cref="Variants"/>, built like that; made once.</summary>
     internal Task<GeneratedApplication> BuiltVariantAsync(string options)

@@ -35,7 +35,7 @@ internal static class Command
         return transcript;
     }
 
-    /// <summary>How a program is started: English, quiet, and without build nodes and compilers that outlive it and hold its output open.</summary>
+    /// <summary>How a program is started: English, quiet, and without build nodes that outlive it and hold its output open; the compiler, which holds nothing, may stay.</summary>
     public static ProcessStartInfo Describe(string program, string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -49,7 +49,6 @@ internal static class Command
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
         start.Environment.Remove("RestrictedFeed"); // each test says which feed it means
         foreach (var (name, value) in environment)
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
 using StackExchange.Redis;
 using Tests.Parts;
 using Tests.Sessions;
@@ -35,8 +37,10 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.Equal(1, await late.CountAsync());
         redis.Primary.Stop();
 
+        using var stop = new CancellationTokenSource();
+        var othersGoOn = AskWithoutASessionAsync(site, stop.Token);
         var watch = Stopwatch.StartNew();
-        var statuses = new HashSet<int>();
+        var statuses = new List<int>();
         HttpResponseMessage answer;
         while (!(answer = await visitor.GetAsync("/counter")).IsSuccessStatusCode)
         {
@@ -45,11 +49,14 @@ public sealed class FailoverTests(ITestOutputHelper output)
             await Task.Delay(100);
         }
 
-        output.WriteLine($"unavailable for {watch.Elapsed.TotalSeconds:F1} s, with {string.Join(',', statuses)}");
-        Assert.Subset(new HashSet<int> { 503 }, statuses);
+        output.WriteLine($"unavailable for {watch.Elapsed.TotalSeconds:F1} s, {statuses.Count} requests refused");
+        await stop.CancelAsync();
+        await othersGoOn;
+        Assert.All(statuses, status => Assert.Equal(503, status));
         await Eventually.TrueAsync(() => redis.IsPrimaryAsync(redis.Replica), "the sentinel that is asked has heard of it, too");
-        Assert.Equal("{\"views\":3}", await answer.Content.ReadAsStringAsync()); // the third of before is forgotten
-        Assert.Equal(1, await late.CountAsync()); // a session that never arrived is a new one
+        var views = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("views").GetInt32();
+        Assert.InRange(views, 3, 3 + statuses.Count); // nobody knows of a 503 whether it was counted
+        Assert.Equal(1, await late.CountAsync()); // what never arrived is lost: this session is a new one
     }
 
     [SkippableFact]
@@ -70,6 +77,18 @@ public sealed class FailoverTests(ITestOutputHelper output)
         finally
         {
             await redis.DisposeAsync();
+        }
+    }
+
+    /// <summary>Fails when one has to wait: the client blocks threads meanwhile, and others must be left.</summary>
+    private static async Task AskWithoutASessionAsync(SiteProcess site, CancellationToken cancellationToken)
+    {
+        using var visitor = site.Visitor().OverHttps();
+        visitor.Timeout = TimeSpan.FromSeconds(1);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            (await visitor.GetAsync("/alive", CancellationToken.None)).EnsureSuccessStatusCode();
+            await Task.Delay(20, CancellationToken.None);
         }
     }
 }

@@ -23,8 +23,11 @@ public sealed record ChecklistReport(IReadOnlyList<ChecklistResult> Results)
 
     /// <summary>The result in a sentence.</summary>
     /// <returns>The sentence.</returns>
-    public string Summary() =>
-        $"{Results.Count} items: {Count(Outcome.Holds)} hold; do not hold: {Failures(Severity.Critical).Count()} critical, {Failures(Severity.Warning).Count()} warnings; not examined: {Count(Outcome.NotExamined)}.";
+    public string Summary()
+    {
+        var (critical, warnings) = (Failures(Severity.Critical).Count(), Failures(Severity.Warning).Count());
+        return $"{Results.Count} items: {Count(Outcome.Holds)} hold; do not hold: {critical} critical, {warnings} {(warnings == 1 ? "warning" : "warnings")}; not examined: {Count(Outcome.NotExamined)}.";
+    }
 
     private int Count(Outcome outcome) => Results.Count(result => result.Outcome == outcome);
 }

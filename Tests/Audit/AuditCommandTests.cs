@@ -18,7 +18,7 @@ public sealed class AuditCommandTests
     [InlineData("caddy")]
     public async Task The_web_app_behind_each_proxy_of_the_docs_passes_even_strictly(string program)
     {
-        var port = RedisServer.FreePort();
+        var port = FreePort.Next();
         await using var proxy = await StartProxyAsync(program, port);
         await using var site = await SiteProcess.StartAsync(new Dictionary<string, string?>
         {
@@ -48,7 +48,7 @@ public sealed class AuditCommandTests
         {
             ["ssl_protocols TLSv1.2 TLSv1.3"] = "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3",
             ["ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20"] = "ssl_ciphers ALL:@SECLEVEL=0",
-        }, RedisServer.FreePort());
+        }, FreePort.Next());
 
         var (exitCode, output) = await CheckAsync($"https://{ReverseProxy.Host}:{proxy.HttpsPort}", "--connect", "127.0.0.1");
 
@@ -74,7 +74,7 @@ public sealed class AuditCommandTests
     [Fact]
     public async Task Whoever_refuses_the_connection_or_speaks_something_else_is_named()
     {
-        await RefusedAsync($"http://127.0.0.1:{RedisServer.FreePort()}", "the connection is refused.");
+        await RefusedAsync($"http://127.0.0.1:{FreePort.Next()}", "the connection is refused.");
 
         using var rude = new TcpListener(IPAddress.Loopback, 0);
         rude.Start();

@@ -40,9 +40,9 @@ internal sealed class OtherSite : IAsyncDisposable
         app.Run(AnswerAsync);
     }
 
-    public int HttpPort { get; } = RedisServer.FreePort();
+    public int HttpPort { get; } = FreePort.Next();
 
-    public int HttpsPort { get; } = RedisServer.FreePort();
+    public int HttpsPort { get; } = FreePort.Next();
 
     public static async Task<OtherSite> StartAsync(Manners manners)
     {

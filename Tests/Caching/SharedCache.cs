@@ -15,7 +15,7 @@ public sealed class SharedCache : IAsyncDisposable
 
     private SharedCache(string program, Func<string, int, string> configuration, Func<string, int, string[]> arguments)
     {
-        Address = new Uri($"http://127.0.0.1:{RedisServer.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}");
         File.WriteAllText(Path.Combine(folder, "configuration"), configuration(folder, Address.Port));
         process = Process.Start(new ProcessStartInfo(program, arguments(folder, Address.Port)) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.BeginErrorReadLine();

@@ -46,7 +46,7 @@ internal static class Mutations
         ["secrets.key-ring-shared"] = After(services => services.PostConfigure<KeyManagementOptions>(keys => keys.XmlRepository = LocalFolder())),
         ["secrets.key-ring-wrapped"] = After(services => services.PostConfigure<KeyManagementOptions>(keys => keys.XmlEncryptor = null)),
 
-        ["sessions.redis"] = shop => shop with { Settings = new() { ["REDIS_URL"] = $"redis://127.0.0.1:{RedisServer.FreePort()}" } },
+        ["sessions.redis"] = shop => shop with { Settings = new() { ["REDIS_URL"] = $"redis://127.0.0.1:{FreePort.Next()}" } },
         ["sessions.redis-password"] = shop => shop with { Settings = new() { ["REDIS_URL"] = $"redis://127.0.0.1:{shop.Redis.Port}" } },
         ["sessions.redis-tls"] = shop => shop with { Settings = new() { ["REDIS_URL"] = shop.Redis.Url.Replace("127.0.0.1", "0.0.0.0", StringComparison.Ordinal) } },
         ["sessions.settings"] = Setting("Session:IdleTimeout", "60.00:00:00"),

@@ -109,7 +109,7 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.Equal(1, exitCode);
         Assert.Matches("CRITICAL production.debug +Nothing shows a visitor what a developer sees\n +The environment is Production, and DetailedErrors is true. Remove ASPNETCORE_ENVIRONMENT", output);
         Assert.Contains("ok       sessions.round-trip", output, StringComparison.Ordinal);
-        Assert.Contains("do not hold: 1 critical, 1 warnings", output, StringComparison.Ordinal);
+        Assert.Contains("do not hold: 1 critical, 1 warning;", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Site.Secret, output, StringComparison.Ordinal);
         Assert.DoesNotContain(RedisServer.Password, output, StringComparison.Ordinal);
     }

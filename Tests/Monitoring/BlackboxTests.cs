@@ -6,7 +6,7 @@ namespace Tests.Monitoring;
 /// <summary>The site as the Prometheus blackbox exporter sees it, with the settings that are in <c>docs</c>.</summary>
 public sealed class BlackboxTests : IAsyncLifetime
 {
-    private readonly int port = RedisServer.FreePort();
+    private readonly int port = FreePort.Next();
     private Process? exporter;
 
     public async Task InitializeAsync()

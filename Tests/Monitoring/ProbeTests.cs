@@ -33,7 +33,7 @@ public sealed class ProbeTests(RedisServer redis) : IClassFixture<RedisServer>
 
         Assert.Equal(0, await ProbeCommand.RunAsync($"{site.Address}ready"));
         Assert.Equal(1, await ProbeCommand.RunAsync($"{site.Address}missing"));
-        Assert.Equal(1, await ProbeCommand.RunAsync($"http://127.0.0.1:{RedisServer.FreePort()}/ready"));
+        Assert.Equal(1, await ProbeCommand.RunAsync($"http://127.0.0.1:{FreePort.Next()}/ready"));
     }
 
     [Fact]

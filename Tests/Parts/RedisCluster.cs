@@ -9,7 +9,7 @@ public sealed class RedisCluster : IAsyncLifetime
     // The default bus port is 10000 above the other one, and may be none at all. A cluster that has lost a node serves the rest.
     private readonly Dictionary<RedisServer, string[]> nodes = Enumerable.Range(0, 3).ToDictionary(_ => new RedisServer(), _ => new[]
     {
-        "cluster-enabled yes", $"cluster-port {RedisServer.FreePort()}", "cluster-node-timeout 1000", "cluster-require-full-coverage no",
+        "cluster-enabled yes", $"cluster-port {FreePort.Next()}", "cluster-node-timeout 1000", "cluster-require-full-coverage no",
     });
 
     public IReadOnlyCollection<RedisServer> Nodes => nodes.Keys;

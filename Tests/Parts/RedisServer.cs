@@ -14,7 +14,7 @@ public sealed class RedisServer : IAsyncLifetime
     private Process? process;
     private ConnectionMultiplexer? connection;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     /// <summary>As a hosting platform hands it out.</summary>
     public string Url => $"redis://:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}";
@@ -100,13 +100,6 @@ public sealed class RedisServer : IAsyncLifetime
         process?.Dispose();
         Directory.Delete(folder, recursive: true);
         return Task.CompletedTask;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsListeningAsync()

@@ -27,7 +27,7 @@ public sealed class StartTests(RedisServer redis) : IClassFixture<RedisServer>
     [Fact]
     public async Task A_Redis_that_refuses_the_connection_is_one_sentence_and_exit_code_1()
     {
-        var port = RedisServer.FreePort();
+        var port = FreePort.Next();
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

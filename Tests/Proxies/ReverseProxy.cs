@@ -25,10 +25,10 @@ internal sealed class ReverseProxy : IAsyncDisposable
     private ReverseProxy() => certificate = SiteCertificate.WriteTo(folder, Host);
 
     /// <summary>Where it takes plain HTTP.</summary>
-    public int HttpPort { get; } = RedisServer.FreePort();
+    public int HttpPort { get; } = FreePort.Next();
 
     /// <summary>Where it takes HTTPS.</summary>
-    public int HttpsPort { get; } = RedisServer.FreePort();
+    public int HttpsPort { get; } = FreePort.Next();
 
     public static void Require(string program) =>
         Skip.If(Programs.Find(program) is null, $"no {program} on this machine: apt-get install {program}");

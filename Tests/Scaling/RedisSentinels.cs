@@ -10,7 +10,7 @@ internal sealed class RedisSentinels : IAsyncDisposable
     private const string Quoted = $"\"{RedisServer.Password}\"";
 
     private readonly string folder = Directory.CreateTempSubdirectory("sentinels-").FullName;
-    private readonly int[] ports = [.. Enumerable.Range(0, 3).Select(_ => RedisServer.FreePort())];
+    private readonly int[] ports = [.. Enumerable.Range(0, 3).Select(_ => FreePort.Next())];
     private readonly List<Process> sentinels = [];
 
     public RedisServer Primary { get; } = new();
@@ -23,31 +23,16 @@ internal sealed class RedisSentinels : IAsyncDisposable
     public static async Task<RedisSentinels> StartAsync()
     {
         var all = new RedisSentinels();
-        string authority = $"masterauth {Quoted}";
-        await all.Primary.StartAsync(authority);
-        await all.Replica.StartAsync(authority, $"replicaof 127.0.0.1 {all.Primary.Port}");
-        foreach (var port in all.ports)
+        try
         {
-            var settings = Path.Combine(all.folder, $"{port}.conf");
-            await File.WriteAllTextAsync(settings, $"""
-                port {port}
-                bind 127.0.0.1
-                requirepass {Quoted}
-                sentinel sentinel-pass {Quoted}
-                sentinel monitor shop 127.0.0.1 {all.Primary.Port} 2
-                sentinel auth-pass shop {Quoted}
-                sentinel down-after-milliseconds shop 1000
-                sentinel failover-timeout shop 5000
-
-                """);
-            var sentinel = Process.Start(new ProcessStartInfo("redis-server", [settings, "--sentinel"]) { WorkingDirectory = all.folder, RedirectStandardOutput = true })!;
-            sentinel.BeginOutputReadLine();
-            all.sentinels.Add(sentinel);
+            await all.BeginAsync();
+            return all;
         }
-
-        await Eventually.TrueAsync(async () => (await all.AskSentinelAsync("CKQUORUM", "shop")).StartsWith("OK 3", StringComparison.Ordinal)
-            && (await all.AskSentinelAsync("REPLICAS", "shop")).Contains(all.Replica.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), "the sentinels know each other and the replica");
-        return all;
+        catch
+        {
+            await all.DisposeAsync(); // nobody else can
+            throw;
+        }
     }
 
     public async Task<bool> IsPrimaryAsync(RedisServer server) =>
@@ -72,6 +57,34 @@ internal sealed class RedisSentinels : IAsyncDisposable
         await Replica.DisposeAsync();
         await Primary.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task BeginAsync()
+    {
+        string authority = $"masterauth {Quoted}";
+        await Primary.StartAsync(authority);
+        await Replica.StartAsync(authority, $"replicaof 127.0.0.1 {Primary.Port}");
+        foreach (var port in ports)
+        {
+            var settings = Path.Combine(folder, $"{port}.conf");
+            await File.WriteAllTextAsync(settings, $"""
+                port {port}
+                bind 127.0.0.1
+                requirepass {Quoted}
+                sentinel sentinel-pass {Quoted}
+                sentinel monitor shop 127.0.0.1 {Primary.Port} 2
+                sentinel auth-pass shop {Quoted}
+                sentinel down-after-milliseconds shop 1000
+                sentinel failover-timeout shop 5000
+
+                """);
+            var sentinel = Process.Start(new ProcessStartInfo("redis-server", [settings, "--sentinel"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+            sentinel.BeginOutputReadLine();
+            sentinels.Add(sentinel);
+        }
+
+        await Eventually.TrueAsync(async () => (await AskSentinelAsync("CKQUORUM", "shop")).StartsWith("OK 3", StringComparison.Ordinal)
+            && (await AskSentinelAsync("REPLICAS", "shop")).Contains(Replica.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), "the sentinels know each other and the replica");
     }
 
     private Task<string> AskSentinelAsync(params string[] command) => AskAsync(ports[0], ["SENTINEL", .. command]);

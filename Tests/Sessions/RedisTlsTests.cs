@@ -9,7 +9,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("redis-tls-").FullName;
     private readonly RedisServer redis = new();
-    private readonly int tlsPort = RedisServer.FreePort();
+    private readonly int tlsPort = FreePort.Next();
 
     private Dictionary<string, string?> Settings => new()
     {

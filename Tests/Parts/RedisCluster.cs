@@ -6,7 +6,7 @@ namespace Tests.Parts;
 /// <summary>A real Redis Cluster of three nodes on free ports of this machine, each with a third of the 16,384 slots.</summary>
 public sealed class RedisCluster : IAsyncLifetime
 {
-    // The default bus port is 10000 above the other one, and may be none at all. A cluster that has lost a node serves the rest.
+    // The default bus port is 10000 above the other one, where the system gives ports to connections. A cluster that has lost a node serves the rest.
     private readonly Dictionary<RedisServer, string[]> nodes = Enumerable.Range(0, 3).ToDictionary(_ => new RedisServer(), _ => new[]
     {
         "cluster-enabled yes", $"cluster-port {FreePort.Next()}", "cluster-node-timeout 1000", "cluster-require-full-coverage no",

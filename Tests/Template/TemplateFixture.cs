@@ -12,18 +12,19 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>Every kind of sources: these options change what is compiled, and no others do.</summary>
     internal static readonly string[] Variants = [OwnVariant, "--auth local --sample false", "--auth oidc --sample true", "--auth oidc --sample false"];
 
+    private static readonly SemaphoreSlim Builds = new(2); // one uses a processor and a half
+
     private readonly string workshop = Directory.CreateTempSubdirectory("template-tests-").FullName;
     private readonly Lazy<Task<string>> package;
     private readonly Lazy<Task<InstalledTemplate>> packaged;
-    private readonly Dictionary<string, Lazy<Task<GeneratedApplication>>> variants;
-    private static readonly SemaphoreSlim Builds = new(2); // one uses a processor and a half
+    private readonly Lazy<Dictionary<string, Task<GeneratedApplication>>> variants;
     private readonly ConcurrentDictionary<string, Task<GeneratedApplication>> combinations = new(StringComparer.Ordinal);
 
     public TemplateFixture()
     {
         package = new(() => PackAsync());
         packaged = new(async () => await InstalledTemplate.FromAsync(Path.Combine(workshop, "packaged"), await package.Value));
-        variants = Variants.ToDictionary(options => options, options => new Lazy<Task<GeneratedApplication>>(() => BuildAsync(options)));
+        variants = new(() => Variants.ToDictionary(options => options, BuildAsync));
     }
 
     /// <summary>Installed with <c>dotnet new install .</c></summary>
@@ -38,16 +39,8 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
     internal Task<GeneratedApplication> BuiltApplicationAsync => BuiltVariantAsync(OwnVariant);
 
-    /// <summary>An application of one of <see cref="Variants"/>, built like that; made once.</summary>
-    internal Task<GeneratedApplication> BuiltVariantAsync(string options)
-    {
-        foreach (var variant in variants.Values)
-        {
-            _ = variant.Value; // begins: whoever wants one will want the others
-        }
-
-        return variants[options].Value;
-    }
+    /// <summary>An application of one of <see cref="Variants"/>, built like that; made once, and with it the others: whoever wants one will want them.</summary>
+    internal Task<GeneratedApplication> BuiltVariantAsync(string options) => variants.Value[options];
 
     /// <summary>An application with these options, not restored; made once.</summary>
     internal Task<GeneratedApplication> CombinationAsync(string options) =>
@@ -61,7 +54,11 @@ public sealed class TemplateFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await Task.WhenAll(variants.Values.Where(variant => variant.IsValueCreated).Select(variant => variant.Value)).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (variants.IsValueCreated)
+        {
+            await Task.WhenAll(variants.Value.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
         Directory.Delete(workshop, recursive: true);
     }
 

@@ -12,7 +12,8 @@ public static class RequestPipeline
     {
         ArgumentNullException.ThrowIfNull(app);
 
-        app.UseResponseTimes();      // around everything: times the whole way
+        app.UseRefusedBodies();      // around everything: once the answer is complete, what is left of a refused body is thrown away
+        app.UseResponseTimes();      // around all that answers: times the whole way
         app.UseDrain();              // whatever answers below: while the process stops, it is the last on its connection
         app.UseTrustedProxies();     // before all that asks: it sees the real client, scheme and port
         app.UseSecurityHeaders();    // before anything that can answer, so that every answer carries them

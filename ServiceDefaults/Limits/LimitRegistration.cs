@@ -64,6 +64,10 @@ public static class LimitRegistration
         });
     }
 
+    /// <summary>Lets the sender of a body that is refused read the answer.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseRefusedBodies(this WebApplication app) => app.UseMiddleware<RefusedBodies>();
+
     /// <summary>Limits what a request may hold, and names the limit that anything below runs into.</summary>
     /// <param name="app">The application.</param>
     public static void UseRequestLimits(this WebApplication app) => app.UseMiddleware<RequestLimits>();

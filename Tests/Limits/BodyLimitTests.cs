@@ -57,6 +57,22 @@ public sealed class BodyLimitTests : IAsyncLifetime
         site.Log.HasNothingToWorryAbout();
     }
 
+    /// <remarks>Kestrel alone resets the connection of a body that is above the limit, and the sender learns nothing.</remarks>
+    [Theory]
+    [InlineData("/read", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/bind", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/nothing", HttpStatusCode.NotFound)]
+    public async Task Who_sends_far_too_much_reads_the_answer_all_the_same(string path, HttpStatusCode status)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            using var content = new ByteArrayContent(new byte[20 * Mebibyte]) { Headers = { ContentType = new("application/json") } };
+            Assert.Equal(status, (await browser.PostAsync(path, content)).StatusCode);
+        }
+
+        site.Log.HasNothingToWorryAbout();
+    }
+
     [Fact]
     public async Task An_endpoint_can_have_a_limit_of_its_own_and_it_is_named()
     {

@@ -17,20 +17,4 @@ internal static class Eventually
             await Task.Delay(50);
         }
     }
-
-    /// <summary>Asks until there is an answer: a server that refuses a body cuts the connection, and may be quicker than its answer.</summary>
-    public static async Task<T> AnswersAsync<T>(Func<Task<T>> ask)
-    {
-        for (var attempts = 1; ; attempts++)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (HttpRequestException exception) when (exception.InnerException is IOException && attempts < 20)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
 }

@@ -10,6 +10,7 @@ public sealed class PipelineOrderTests
 {
     private static readonly string[] Expected =
     [
+        "RefusedBodies",
         "ResponseTimeMiddleware",
         "DrainMiddleware",
         "UntrustedForwarding",

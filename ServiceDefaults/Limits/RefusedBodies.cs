@@ -20,16 +20,18 @@ internal sealed class RefusedBodies(RequestDelegate next)
     {
         await next(context);
 
-        // A stream of HTTP/2 ends alone. Whoever has begun to read was within the limit, or is beyond it in chunks, and Kestrel reads no further.
-        if (HttpProtocol.IsHttp11(context.Request.Protocol)
-            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
-            && context.Request.ContentLength > limit.MaxRequestBodySize)
+        // Read-only is the limit of a body that is being read: it was within it, or is beyond it in chunks, and Kestrel reads no further.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit
+            && context.Request.ContentLength > limit.MaxRequestBodySize
+            && OwnsItsConnection(context.Request.Protocol))
         {
             await context.Response.CompleteAsync();
             limit.MaxRequestBodySize = null;
             await TakeAsync(context);
         }
     }
+
+    private static bool OwnsItsConnection(string protocol) => HttpProtocol.IsHttp11(protocol) || HttpProtocol.IsHttp10(protocol);
 
     private static async Task TakeAsync(HttpContext context)
     {

@@ -16,7 +16,9 @@ internal sealed class RefusedBodies(RequestDelegate next)
     /// <summary>How long, as Kestrel allows for any body that nobody has read.</summary>
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => context.Request.ContentLength > 0 ? AnswerAsync(context) : next(context);
+
+    private async Task AnswerAsync(HttpContext context)
     {
         await next(context);
 
@@ -35,8 +37,7 @@ internal sealed class RefusedBodies(RequestDelegate next)
 
     private static async Task TakeAsync(HttpContext context)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(Time);
+        using var patience = new CancellationTokenSource(Time);
         try
         {
             var body = context.Request.BodyReader;

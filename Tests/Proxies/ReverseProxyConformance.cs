@@ -185,6 +185,7 @@ public abstract class ReverseProxyConformance(ProxiedSite site) : IAsyncLifetime
         browser?.Dispose();
         await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
+
     private async Task OthersAreServedAsync()
     {
         using var other = proxy.Visitor();

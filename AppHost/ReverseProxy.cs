@@ -27,7 +27,7 @@ public static class ReverseProxy
         var site = webApp.GetEndpoint("http");
         if (ContainerEngine.Answers(builder.Configuration))
         {
-            builder.AddContainer("proxy", ComposeProxy.Image, ComposeProxy.Tag)
+            builder.AddContainer("proxy", Published.ProxyImage, Published.ProxyTag)
                 .WithHttpEndpoint(targetPort: Port)
                 .WithArgs("caddy", "reverse-proxy", "--from", $"http://:{Port}", "--to", site.Property(EndpointProperty.HostAndPort))
                 .InFrontOf(webApp);

@@ -6,11 +6,6 @@ namespace AppHost.Publishing;
 /// <summary>The door of the site: ends TLS, and spreads requests over the replicas that answer.</summary>
 internal static class ComposeProxy
 {
-    public const string Image = "docker.io/library/caddy";
-
-    /// <summary>An exact version, as of Redis.</summary>
-    public const string Tag = "2.11.7";
-
     public const string SettingsFile = "Caddyfile";
 
     private const string SettingsInContainer = "/etc/caddy/Caddyfile";
@@ -21,7 +16,7 @@ internal static class ComposeProxy
         var service = new Service
         {
             Name = "site",
-            Image = $"{Image}:{Tag}",
+            Image = $"{Published.ProxyImage}:{Published.ProxyTag}",
             Environment = { ["XDG_CONFIG_HOME"] = "/tmp", ["XDG_DATA_HOME"] = "/tmp" }, // nothing that it would have to keep
             Command = ["caddy", "run", "--config", SettingsInContainer],
             Ports = ["${SITE_PORT:-443}:8443"],

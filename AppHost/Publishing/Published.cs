@@ -15,6 +15,12 @@ internal static class Published
     /// <summary>An exact version: the next deployment is the one that was tested.</summary>
     public const string RedisTag = "8.6.7";
 
+    /// <summary>The reverse proxy of a site on Compose, and of the AppHost's own when it is asked for.</summary>
+    public const string ProxyImage = "docker.io/library/caddy";
+
+    /// <inheritdoc cref="RedisTag"/>
+    public const string ProxyTag = "2.11.7";
+
     /// <summary>Above <c>Monitoring:DrainDelay</c> (5 s) and the host's 30 s for requests under way.</summary>
     public const int GraceSeconds = 40;
 

@@ -49,10 +49,6 @@ public static class RedisRegistration
                 options.AbortOnConnectFail = false; // reconnects by itself after an outage
                 options.ConnectTimeout = 2000;
                 options.ReconnectRetryPolicy = new LinearRetry(500); // by default the more slowly the longer the outage lasts
-
-                // Replies are handled where they are awaited. The client's own threads are for callers that block, which
-                // no code of ours does, and handing over from them takes a third of a request's processor time.
-                options.SocketManager = SocketManager.ThreadPool;
                 if (options.ServiceName is not null)
                 {
                     RaiseMinThreads();

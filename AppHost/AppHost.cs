@@ -3,22 +3,25 @@ using AppHost.Commands;
 using AppHost.Publishing;
 
 // What runs, and what waits for what: on this machine when started, in the published output when published.
+StartFailures.PrintAsOneSentence();
 var builder = DistributedApplication.CreateBuilder(args);
 var options = AppHostOptions.From(builder.Configuration);
 
 var secret = builder.AddApplicationSecret();
-var redis = builder.AddSessionRedis("redis", options);
+var redis = builder.AddSessionRedis(options);
 
 builder.AddProject<Projects.WebApp>("webapp")
     .WithReplicas(options.Replicas)
     .WithEnvironment("SECRET", secret)
     .WithSiteSettings()                  // what only who deploys it knows
-    .WithReference(redis)
+    .WithReference(redis, SessionRedis.ConnectionName)
     .WaitFor(redis)                      // until it is healthy, and not merely started
     .WithProbes()
     .DisableForwardedHeaders()           // would trust every proxy; the web app has a list of its own
     .WithExternalHttpEndpoints()
     .WithLinks()
+    .RequireFreePorts()
+    .Announced(redis)                    // on the console, as soon as it can be used
     .WithCheckCommand()
     .WithEndSessionsCommand(redis, options)
     .WithRotateSecretCommand(secret)

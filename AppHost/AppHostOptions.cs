@@ -36,13 +36,13 @@ internal sealed class AppHostOptions
 /// <summary>Where Redis comes from.</summary>
 internal enum RedisSource
 {
-    /// <summary>A container; while developing, where no container engine answers, the <c>redis-server</c> on the PATH.</summary>
+    /// <summary>A container; in development without a container engine the <c>redis-server</c> on the PATH, else Garnet.</summary>
     Container,
 
-    /// <summary>While developing the <c>redis-server</c> on the PATH, also where containers can be started; a container when published.</summary>
+    /// <summary>In development the <c>redis-server</c> on the PATH, else Garnet, also where a container engine runs; a container when published.</summary>
     Local,
 
-    /// <summary>One that is there already and that this AppHost neither starts nor publishes: <c>ConnectionStrings:redis</c>.</summary>
+    /// <summary>An existing Redis, which the AppHost neither starts nor publishes: <c>ConnectionStrings:redis</c>.</summary>
     External,
 }
 

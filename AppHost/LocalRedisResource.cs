@@ -1,12 +1,12 @@
 namespace AppHost;
 
-/// <summary>A <c>redis-server</c> of this machine, described to whoever refers to it as the container is.</summary>
-/// <param name="name">The resource's name.</param>
-/// <param name="server">The path of the executable.</param>
-/// <param name="dataDirectory">Where it keeps its data.</param>
-/// <param name="password">What it asks of its clients.</param>
-internal sealed class LocalRedisResource(string name, string server, string dataDirectory, ParameterResource password)
-    : ExecutableResource(name, server, dataDirectory), IResourceWithConnectionString
+/// <summary>A Redis that runs as a process on this machine; resources that reference it see what the container would give them.</summary>
+/// <param name="name">The resource's name, which the dashboard shows.</param>
+/// <param name="command">The path of the executable.</param>
+/// <param name="dataDirectory">The folder of its data.</param>
+/// <param name="password">The password that clients need.</param>
+internal sealed class LocalRedisResource(string name, string command, string dataDirectory, ParameterResource password)
+    : ExecutableResource(name, command, dataDirectory), IResourceWithConnectionString
 {
     public const string EndpointName = "tcp";
 

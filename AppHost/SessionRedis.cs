@@ -1,52 +1,39 @@
 using AppHost.Publishing;
-using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
 
 /// <summary>The Redis that keeps the sessions: they survive its restart, and no one without its password gets in.</summary>
-public static class SessionRedis
+internal static class SessionRedis
 {
+    /// <summary>The name of the connection string, whatever the resource behind it.</summary>
+    public const string ConnectionName = "redis";
+
     /// <summary>What keeps the sessions where it is published; it outlives what is uninstalled.</summary>
-    internal const string Volume = "redis-data";
+    public const string Volume = "redis-data";
 
-    /// <summary>Whether this machine has what a Redis runs on.</summary>
-    /// <param name="configuration">Names the container engine, if one has been chosen.</param>
-    public static bool CanRunHere(IConfiguration configuration) =>
-        ContainerEngine.Answers(configuration) || LocalRedis.FindServer() is not null;
-
-    /// <summary>Adds Redis: what <c>AppHost:Redis</c> asks for.</summary>
+    /// <summary>Adds the Redis that <c>AppHost:Redis</c> asks for.</summary>
     /// <param name="builder">The application's builder.</param>
-    /// <param name="name">The resource's name, and that of the connection string.</param>
-    /// <param name="options">Where it comes from, and whether Redis Insight is added, where there are containers.</param>
-    /// <returns>The resource; it is healthy when it answers a PING with the password. An external one is not asked here, but by the web app.</returns>
-    /// <exception cref="DistributedApplicationException">There is nothing here that could run it.</exception>
-    internal static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, string name, AppHostOptions options)
+    /// <param name="options">Its source, and whether Redis Insight is added where there are containers.</param>
+    /// <returns>The resource. It is healthy when a PING with the password succeeds; the web app checks an external one.</returns>
+    public static IResourceBuilder<IResourceWithConnectionString> AddSessionRedis(this IDistributedApplicationBuilder builder, AppHostOptions options)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         if (options.Redis is RedisSource.External)
         {
-            return builder.AddConnectionString(name);
+            return builder.AddConnectionString(ConnectionName);
         }
 
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return builder.AddRedis(name).WithImageTag(Published.RedisTag).WithDataVolume(Volume).WithAppendOnlyFile();
+            return builder.AddRedis(ConnectionName).WithImageTag(Published.RedisTag).WithDataVolume(Volume).WithAppendOnlyFile();
         }
 
         if (options.Redis is RedisSource.Container && ContainerEngine.Answers(builder.Configuration))
         {
-            var redis = builder.AddRedis(name).WithDataVolume().WithAppendOnlyFile(); // a volume of this application's own name
+            var redis = builder.AddRedis(ConnectionName).WithDataVolume().WithAppendOnlyFile(); // a volume of this application's own name
             return options.RedisInsight ? redis.WithRedisInsight() : redis;
         }
 
-        return LocalRedis.FindServer() is { } server
-            ? builder.AddLocalRedis(name, server)
-            : throw new DistributedApplicationException(
-                options.Redis is RedisSource.Local
-                    ? "AppHost:Redis is Local, and there is no redis-server on the PATH. Install Redis, for instance by `apt install redis-server` or "
-                      + "`brew install redis`, or set AppHost:Redis to Container or External."
-                    : "Redis has nothing to run on: no container engine answers, and there is no redis-server on the PATH. "
-                      + "Install and start Docker or Podman, or install Redis, for instance by `apt install redis-server` or `brew install redis`.");
+        return builder.AddLocalRedis();
     }
 
     /// <summary>

@@ -18,7 +18,6 @@ public sealed partial class DashboardPictureTests(Chromium chromium) : IClassFix
     {
         Skip.IfNot(Environment.GetEnvironmentVariable("ACCEPT") == "true", "ACCEPT=true takes it");
         Chromium.Require();
-        RunningAppHost.Require();
         var start = new ProcessStartInfo("dotnet", ["run", "--project", "AppHost", "--no-build", "--launch-profile", "http"])
         {
             WorkingDirectory = Repository.Root,

@@ -9,8 +9,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task Redis_and_two_replicas_become_healthy()
     {
-        RunningAppHost.Require();
-
         var (first, second) = await appHost.BothReplicasAsync();
 
         Assert.NotEqual(first.Address, second.Address);
@@ -19,7 +17,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task A_browser_is_counted_on_from_one_replica_to_the_other()
     {
-        RunningAppHost.Require();
         var (first, second) = await appHost.BothReplicasAsync();
         using var onFirst = first.Visitor();
         using var onSecond = second.Visitor();
@@ -33,7 +30,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task One_address_leads_to_both_replicas_and_the_count_is_exact()
     {
-        RunningAppHost.Require();
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
 
@@ -54,7 +50,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task When_a_replica_stops_the_other_counts_on()
     {
-        RunningAppHost.Require();
         var (stopped, _) = await appHost.BothReplicasAsync();
         using var browser = stopped.Visitor();
         Assert.Equal(1, await browser.CountAsync());
@@ -79,7 +74,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task Replicas_that_are_started_again_one_after_the_other_cost_no_request_and_no_count()
     {
-        RunningAppHost.Require();
         var (first, second) = await appHost.BothReplicasAsync();
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
@@ -99,7 +93,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task The_count_survives_a_restart_of_Redis()
     {
-        RunningAppHost.Require();
         Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
@@ -113,7 +106,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task Stopping_Redis_shows_a_503_and_starting_it_the_count_again()
     {
-        RunningAppHost.Require();
         Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
@@ -129,7 +121,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task The_dashboards_command_runs_the_checklist_as_the_replica_was_started_and_shows_it()
     {
-        RunningAppHost.Require();
         var (replica, _) = await appHost.BothReplicasAsync();
 
         var report = await appHost.ReportAsync(replica.Id, "check");
@@ -141,7 +132,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task The_dashboards_command_ends_all_sessions()
     {
-        RunningAppHost.Require();
         var (replica, _) = await appHost.BothReplicasAsync();
         using var browser = replica.Visitor();
         Assert.Equal(1, await browser.CountAsync());
@@ -155,7 +145,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task The_dashboards_command_rotates_the_secret_and_signs_nobody_out()
     {
-        RunningAppHost.Require();
         var (replica, _) = await appHost.BothReplicasAsync();
         using var browser = new Visitor(appHost.Address);
         Assert.Equal(1, await browser.CountAsync());
@@ -171,7 +160,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task A_browser_is_counted_through_the_proxy()
     {
-        RunningAppHost.Require();
         RunningAppHost.RequireProxy();
         await appHost.BothReplicasAsync();
         using var browser = new Visitor(appHost.ProxyAddress);
@@ -184,7 +172,6 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     [SkippableFact]
     public async Task Redis_lets_nobody_in_without_the_password()
     {
-        RunningAppHost.Require();
         var options = ConfigurationOptions.Parse(await appHost.RedisConnectionStringAsync());
         options.ConnectTimeout = 2000;
         await (await ConnectionMultiplexer.ConnectAsync(options)).DisposeAsync(); // nothing but the password decides

@@ -17,11 +17,7 @@ public sealed class RunningAppHost : IAsyncLifetime
     /// <summary>A first start may have to fetch the image of Redis.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-
-    private static readonly bool CanRun = SessionRedis.CanRunHere(Configuration);
-
-    private static readonly bool CanRunProxy = ReverseProxy.CanRunHere(Configuration);
+    private static readonly bool CanRunProxy = ReverseProxy.CanRunHere(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
     /// <summary>What these tests are about, whatever <c>AppHost/appsettings.json</c> says.</summary>
     internal static readonly string[] Unchanged = ["--AppHost:Redis", "container", "--AppHost:Replicas", "2"];
@@ -29,6 +25,7 @@ public sealed class RunningAppHost : IAsyncLifetime
     private readonly string redisData = Directory.CreateTempSubdirectory("redis-").FullName;
     private readonly ConcurrentDictionary<string, Replica> replicas = new(StringComparer.Ordinal);
     private DistributedApplication? app;
+    private string redisName = "redis"; // garnet, where Redis is Garnet
 
     /// <summary>Whether Redis finds its data again when it has been stopped; the container of a test has no volume.</summary>
     public bool RedisKeepsItsData { get; private set; }
@@ -41,20 +38,11 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     private DistributedApplication App => app!;
 
-    /// <summary>Skips the test where there is neither a container engine nor a redis-server.</summary>
-    public static void Require() =>
-        Skip.IfNot(CanRun, "no container engine answers and no redis-server is installed: start Docker or Podman, or apt-get install redis-server");
-
     public static void RequireProxy() =>
         Skip.IfNot(CanRunProxy, "no container engine answers and no caddy is installed: start Docker or Podman, or apt-get install caddy");
 
     public async Task InitializeAsync()
     {
-        if (!CanRun)
-        {
-            return;
-        }
-
         using var timeout = new CancellationTokenSource(Patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Parameters:application-secret", Site.Secret, "--AppHost:Proxy", CanRunProxy.ToString(), .. Unchanged], timeout.Token);
@@ -62,11 +50,11 @@ public sealed class RunningAppHost : IAsyncLifetime
         app = await builder.BuildAsync(timeout.Token);
         await app.StartAsync(timeout.Token);
         _ = FollowReplicasAsync(app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("redis", timeout.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync(redisName, timeout.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("webapp", timeout.Token);
     }
 
-    public async Task<string> RedisConnectionStringAsync() => (await App.GetConnectionStringAsync("redis"))!;
+    public async Task<string> RedisConnectionStringAsync() => (await App.GetConnectionStringAsync(redisName))!;
 
     /// <summary>Both replicas, as soon as each of them is ready. Aspire asks through their shared address, and so cannot tell.</summary>
     public async Task<(Replica First, Replica Second)> BothReplicasAsync()
@@ -89,15 +77,15 @@ public sealed class RunningAppHost : IAsyncLifetime
         await BothReplicasAsync();
     }
 
-    public Task StopRedisAsync() => RunAsync("redis", KnownResourceCommands.StopCommand);
+    public Task StopRedisAsync() => RunAsync(redisName, KnownResourceCommands.StopCommand);
 
-    public Task StartRedisAsync() => RunAsync("redis", KnownResourceCommands.StartCommand);
+    public Task StartRedisAsync() => RunAsync(redisName, KnownResourceCommands.StartCommand);
 
     public async Task RestartRedisAsync()
     {
         using var timeout = new CancellationTokenSource(Patience);
-        await RunAsync("redis", KnownResourceCommands.RestartCommand);
-        await App.ResourceNotifications.WaitForResourceHealthyAsync("redis", WaitBehavior.WaitOnResourceUnavailable, timeout.Token); // it ends first
+        await RunAsync(redisName, KnownResourceCommands.RestartCommand);
+        await App.ResourceNotifications.WaitForResourceHealthyAsync(redisName, WaitBehavior.WaitOnResourceUnavailable, timeout.Token); // it ends first
         await BothReplicasAsync();
     }
 
@@ -113,7 +101,8 @@ public sealed class RunningAppHost : IAsyncLifetime
 
     private void KeepOffTheDevelopersData(IDistributedApplicationTestingBuilder builder)
     {
-        var redis = builder.Resources.Single(resource => resource.Name == "redis");
+        var redis = builder.Resources.Single(resource => resource.Name is "redis" or "garnet");
+        redisName = redis.Name;
         if (redis is ExecutableResource local)
         {
             builder.CreateResourceBuilder(local).WithWorkingDirectory(redisData);

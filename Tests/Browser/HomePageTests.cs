@@ -10,7 +10,6 @@ public sealed class HomePageTests(Chromium chromium, RedisServer redis) : IClass
     public async Task A_visitor_is_counted_and_told_where_the_count_is_kept()
     {
         Chromium.Require();
-        RedisServer.Require();
         await using var site = await SiteProcess.StartAsync(Development(redis.Url));
         await using var context = await chromium.NewContextAsync();
         var page = await context.NewPageAsync();

@@ -11,11 +11,6 @@ internal static class CacheSite
 
     public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null, string patience = Site.Patience)
     {
-        if (redis is not null)
-        {
-            RedisServer.Require();
-        }
-
         return Site.StartAsync(
             map,
             redis is null ? null : new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["Caching:Patience"] = patience },

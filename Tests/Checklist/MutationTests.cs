@@ -11,7 +11,6 @@ public sealed class MutationTests(RedisServer redis) : IClassFixture<RedisServer
     [SkippableFact]
     public async Task A_good_deployment_passes_even_strictly_with_evidence_for_every_item()
     {
-        RedisServer.Require();
         var (exitCode, items) = await new CheckedShop(redis).CheckAsync("--strict");
 
         Assert.Equal([], Not("ok", items));
@@ -23,7 +22,6 @@ public sealed class MutationTests(RedisServer redis) : IClassFixture<RedisServer
     [SkippableFact]
     public async Task Every_item_has_a_mutation_and_every_mutation_an_item()
     {
-        RedisServer.Require();
         var (_, items) = await new CheckedShop(redis).CheckAsync();
 
         Assert.Equal(Mutations.All.Keys.Order(StringComparer.Ordinal), items.Select(item => Text(item, "id")).Order(StringComparer.Ordinal));
@@ -33,7 +31,6 @@ public sealed class MutationTests(RedisServer redis) : IClassFixture<RedisServer
     [MemberData(nameof(Ids))]
     public async Task When_what_it_guards_is_changed_the_command_names_it_and_no_other(string id)
     {
-        RedisServer.Require();
         var openRedis = id == "sessions.redis-password";
         if (openRedis)
         {
@@ -53,7 +50,6 @@ public sealed class MutationTests(RedisServer redis) : IClassFixture<RedisServer
     [SkippableFact]
     public async Task A_warning_alone_is_a_failure_only_when_asked_strictly()
     {
-        RedisServer.Require();
         var shop = Mutations.All["monitoring.drain"](new CheckedShop(redis));
 
         Assert.Equal(0, (await shop.CheckAsync()).ExitCode);

@@ -24,7 +24,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
     [SkippableFact]
     public async Task A_critical_item_stops_the_start_with_the_sentence_that_mends_it_beside_every_other()
     {
-        RedisServer.Require();
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(new Dictionary<string, string?>(Good)
         {
             ["ASPNETCORE_DETAILEDERRORS"] = "true",
@@ -69,7 +68,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
     [SkippableFact]
     public async Task Warnings_are_logged_and_nothing_else_of_the_rehearsals_is()
     {
-        RedisServer.Require();
         await using var site = await SiteProcess.StartAsync(Good);
 
         var before = site.Output[..site.Output.IndexOf("Now listening", StringComparison.Ordinal)];
@@ -79,7 +77,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
     [SkippableFact]
     public async Task What_it_found_is_measured()
     {
-        RedisServer.Require();
         await using var receiver = await OtlpReceiver.StartAsync();
         await using (await SiteProcess.StartAsync(new Dictionary<string, string?>([.. Good, .. receiver.Settings]) { ["Monitoring__DrainDelay"] = "00:00:00" }))
         {
@@ -92,7 +89,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
     [SkippableFact]
     public async Task The_command_prints_a_document_and_leaves_nothing_behind()
     {
-        RedisServer.Require();
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(Good, "check", "--json");
 
         Assert.Equal(0, exitCode);
@@ -103,7 +99,6 @@ public sealed class StartGateTests(RedisServer redis) : IClassFixture<RedisServe
     [SkippableFact]
     public async Task The_command_prints_a_table_in_which_a_failure_is_followed_by_what_mends_it()
     {
-        RedisServer.Require();
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(new Dictionary<string, string?>(Good) { ["ASPNETCORE_DETAILEDERRORS"] = "true" }, "check");
 
         Assert.Equal(1, exitCode);

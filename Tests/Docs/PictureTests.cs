@@ -28,7 +28,6 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>, I
     {
         Skip.IfNot(Environment.GetEnvironmentVariable("ACCEPT") == "true", "ACCEPT=true takes them");
         Chromium.Require();
-        RedisServer.Require();
         await SitePast.FillAsync(redis, "Shop");
         await using var site = await SiteProcess.StartAsync(new Dictionary<string, string?>
         {

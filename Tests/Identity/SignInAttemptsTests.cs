@@ -35,7 +35,6 @@ public sealed class RedisSignInAttemptsTests : SignInAttemptsConformance, IClass
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<ISignInAttempts>();
         }
     }

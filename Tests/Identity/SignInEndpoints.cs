@@ -15,7 +15,6 @@ internal static class SignInEndpoints
     public static Task<Site> StartAsync(
         RedisServer redis, Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
-        RedisServer.Require();
         return Site.StartAsync(
             app =>
             {

@@ -54,7 +54,6 @@ public sealed class RedisSignInRecordsTests : SignInRecordsConformance, IClassFi
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<ISignInRecords>();
         }
     }

@@ -71,7 +71,6 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
     private async Task<SiteProcess> StartAsync()
     {
         Chromium.Require();
-        RedisServer.Require();
         return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url });
     }
 }

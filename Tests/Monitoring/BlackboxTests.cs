@@ -49,7 +49,6 @@ public sealed class BlackboxTests : IAsyncLifetime
     public async Task Its_modules_succeed_while_the_site_is_up_and_fail_in_an_outage()
     {
         Skip.If(exporter is null, "no blackbox exporter on this machine: apt-get install prometheus-blackbox-exporter");
-        RedisServer.Require();
         var redis = new RedisServer();
         await redis.InitializeAsync();
         await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });

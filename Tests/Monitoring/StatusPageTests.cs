@@ -111,7 +111,6 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
     private async Task<SiteProcess> StartAsync(bool withPast)
     {
         Chromium.Require();
-        RedisServer.Require();
         if (withPast)
         {
             await SitePast.FillAsync(redis, Repository.ApplicationName);

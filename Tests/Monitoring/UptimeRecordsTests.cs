@@ -35,7 +35,6 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<IUptimeRecords>();
         }
     }
@@ -43,7 +42,6 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
     [SkippableFact]
     public async Task The_clock_is_that_of_Redis_when_nobody_brings_one()
     {
-        RedisServer.Require();
         await using var site = Build(null);
         var records = site.Services.GetRequiredService<IUptimeRecords>();
 
@@ -56,7 +54,6 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
     [SkippableFact]
     public async Task Ninety_days_and_ten_replicas_fit_into_four_kilobytes_and_never_need_more_than_forty_eight()
     {
-        RedisServer.Require();
         for (var day = 0; day < 90; day++)
         {
             await BeatAllAsync(); // an outage a day

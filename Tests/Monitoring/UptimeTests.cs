@@ -56,7 +56,6 @@ public sealed class UptimeTests : IAsyncLifetime
     [SkippableFact]
     public async Task In_an_outage_it_is_503_and_says_since_when_and_afterwards_the_outage_is_on_record()
     {
-        RedisServer.Require();
         var clock = new ManualClock();
         await using var site = await StartAsync(clock);
         using var pinger = new Visitor(site.Address);
@@ -90,7 +89,6 @@ public sealed class UptimeTests : IAsyncLifetime
     [SkippableFact]
     public async Task Replicas_know_of_each_other_and_a_restart_loses_nothing()
     {
-        RedisServer.Require();
         await using var left = await StartProcessAsync();
         await using (var right = await StartProcessAsync())
         {
@@ -106,7 +104,6 @@ public sealed class UptimeTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_storm_of_pingers_costs_Redis_a_command_or_two()
     {
-        RedisServer.Require();
         await using var site = await StartAsync(TimeProvider.System);
         using var pinger = new Visitor(site.Address);
         await pinger.GetAsync("/uptime");
@@ -120,7 +117,6 @@ public sealed class UptimeTests : IAsyncLifetime
     [SkippableFact]
     public async Task An_outage_is_told_once_in_the_log_and_not_with_every_beat_or_probe()
     {
-        RedisServer.Require();
         await using var site = await StartAsync(TimeProvider.System);
         using var pinger = new Visitor(site.Address);
         var heartbeat = site.Services.GetRequiredService<Heartbeat>();

@@ -121,7 +121,6 @@ public sealed class NoteBrowserTests(Chromium chromium, RedisServer redis) : ICl
     private async Task<SiteProcess> StartAsync()
     {
         Chromium.Require();
-        RedisServer.Require();
         return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url });
     }
 }

@@ -23,7 +23,6 @@ public sealed class RedisNotesTests(RedisServer redis) : NotesConformance, IClas
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<INotes>();
         }
     }

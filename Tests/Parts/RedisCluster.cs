@@ -24,7 +24,7 @@ public sealed class RedisCluster : IAsyncLifetime
     /// <summary>Skips the test where there is no redis-server or no redis-cli, which makes the cluster.</summary>
     public static void Require()
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("clusters made by redis-cli");
         Skip.If(Programs.Find("redis-cli") is null, "no redis-cli on this machine: apt-get install redis-tools");
     }
 

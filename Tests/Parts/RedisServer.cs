@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
@@ -6,6 +7,7 @@ using StackExchange.Redis;
 namespace Tests.Parts;
 
 /// <summary>A real Redis on a free port, with a password; a test may stop, freeze and start it again.</summary>
+/// <remarks>Where no redis-server is installed it is Garnet, from <c>engine/DevelopmentRedis</c>.</remarks>
 public sealed class RedisServer : IAsyncLifetime
 {
     public const string Password = "a,b=c d%/:@";
@@ -19,9 +21,10 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>As a hosting platform hands it out.</summary>
     public string Url => $"redis://:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}";
 
-    public IServer Server => Connection.GetServer("127.0.0.1", Port);
-
     public IDatabase Database => Connection.GetDatabase();
+
+    /// <summary>The path of redis-server; null when this machine has none.</summary>
+    private static string? Server { get; } = Programs.Find("redis-server");
 
     private ConnectionMultiplexer Connection => connection ??= ConnectionMultiplexer.Connect(new ConfigurationOptions
     {
@@ -31,31 +34,17 @@ public sealed class RedisServer : IAsyncLifetime
         AbortOnConnectFail = false,
     });
 
-    /// <summary>Skips the test where there is no redis-server.</summary>
-    public static void Require() =>
-        Skip.If(Programs.Find("redis-server") is null, "no redis-server on this machine: apt-get install redis-server");
+    /// <summary>Skips a test that uses what Garnet lacks.</summary>
+    /// <param name="feature">What it lacks: evictions, say.</param>
+    public static void RequireRedis(string feature) =>
+        Skip.If(Server is null, $"no redis-server on this machine, and Garnet lacks {feature}: apt-get install redis-server");
 
-    public async Task InitializeAsync()
-    {
-        if (Programs.Find("redis-server") is not null)
-        {
-            await StartAsync();
-        }
-    }
+    public async Task InitializeAsync() => await StartAsync();
 
     public async Task StartAsync(params string[] settings)
     {
-        var start = new ProcessStartInfo("redis-server", ["-"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync($"port {Port}\nbind 127.0.0.1\nrequirepass \"{Password}\"\nsave \"\"\nappendonly yes\n{string.Join('\n', settings)}\n");
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        await Eventually.TrueAsync(IsListeningAsync, "redis-server listens");
+        process = Server is { } program ? await StartRedisAsync(program, settings) : await StartGarnetAsync();
+        await Eventually.TrueAsync(IsListeningAsync, "Redis listens");
     }
 
     /// <summary>Kills it, as a power cut would.</summary>
@@ -82,7 +71,7 @@ public sealed class RedisServer : IAsyncLifetime
         return lines.Split('\n')
             .Select(line => line.Trim().Split(':', 2))
             .Where(line => line.Length == 2 && sent.Contains(line[0].Replace("cmdstat_", "", StringComparison.Ordinal)))
-            .Sum(line => long.Parse(line[1].Split(',')[0].Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
+            .Sum(line => long.Parse(line[1].Split(',')[0].Split('=')[1], CultureInfo.InvariantCulture));
     }
 
     public async Task<string[]> KeysAsync() => (string[])(await Database.ExecuteAsync("KEYS", "*"))!;
@@ -100,6 +89,29 @@ public sealed class RedisServer : IAsyncLifetime
         process?.Dispose();
         Directory.Delete(folder, recursive: true);
         return Task.CompletedTask;
+    }
+
+    private async Task<Process> StartRedisAsync(string program, string[] settings)
+    {
+        var redis = Process.Start(new ProcessStartInfo(program, ["-"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        await redis.StandardInput.WriteAsync($"port {Port}\nbind 127.0.0.1\nrequirepass \"{Password}\"\nsave \"\"\nappendonly yes\n{string.Join('\n', settings)}\n");
+        redis.StandardInput.Close();
+        redis.BeginOutputReadLine();
+        return redis;
+    }
+
+    private async Task<Process> StartGarnetAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [await GarnetProgram.Built, Port.ToString(CultureInfo.InvariantCulture), folder]) { RedirectStandardOutput = true };
+        start.Environment["REDIS_PASSWORD"] = Password;
+        var garnet = Process.Start(start)!;
+        garnet.BeginOutputReadLine();
+        return garnet;
     }
 
     private async Task<bool> IsListeningAsync()

@@ -41,7 +41,6 @@ public sealed class StartTests(RedisServer redis) : IClassFixture<RedisServer>
     [SkippableFact]
     public async Task A_Redis_that_does_not_accept_the_password_is_named_without_the_password()
     {
-        RedisServer.Require();
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",

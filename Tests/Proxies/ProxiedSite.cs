@@ -22,11 +22,8 @@ public sealed class ProxiedSite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await redis.InitializeAsync();
-        if (Programs.Find("redis-server") is not null)
-        {
-            replicas.Add(await StartReplicaAsync(hops: 1));
-            replicas.Add(await StartReplicaAsync(hops: 1));
-        }
+        replicas.Add(await StartReplicaAsync(hops: 1));
+        replicas.Add(await StartReplicaAsync(hops: 1));
     }
 
     public Task<Site> StartReplicaAsync(int hops) => AccountSite.StartAsync(

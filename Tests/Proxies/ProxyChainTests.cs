@@ -1,5 +1,4 @@
 using System.Net;
-using Tests.Parts;
 
 namespace Tests.Proxies;
 
@@ -9,7 +8,6 @@ public sealed class ProxyChainTests(ProxiedSite site) : IClassFixture<ProxiedSit
     [SkippableFact]
     public async Task With_two_hops_the_visitors_address_and_scheme_come_through_both_and_a_forged_one_through_none()
     {
-        RedisServer.Require();
         await using var replica = await site.StartReplicaAsync(hops: 2);
         await using var inner = await ReverseProxy.HaproxyAsync(behindAnotherProxy: true, replica.Address.Port);
         await using var outer = await ReverseProxy.NginxAsync(inner.HttpPort);

@@ -175,7 +175,6 @@ public abstract class ReverseProxyConformance(ProxiedSite site) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        RedisServer.Require();
         proxy = await StartAsync(site.Ports);
         browser = proxy.Visitor();
     }

@@ -62,7 +62,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task A_primary_can_be_told_to_refuse_what_it_could_lose()
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("replication");
         var redis = new RedisServer();
         await redis.StartAsync("min-replicas-to-write 1");
         try

@@ -59,7 +59,7 @@ public sealed class RedisOverTlsTests : IAsyncLifetime
 
     private static async Task RequireAsync()
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("TLS as these tests configure it");
         Skip.IfNot(await HasTlsAsync(), "this machine's Redis was built without TLS, or there is no redis-cli that would tell");
     }
 

@@ -27,7 +27,7 @@ public sealed partial class SizeTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("10 kB in one value", 1, 10_000)]
     public async Task A_session_takes_what_the_page_says(string what, int values, int bytes)
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("figures of its memory that compare to those of Redis");
         await using var app = Site.Build(settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
         var storage = app.Services.GetRequiredService<ISessionStorage>();
         await storage.LoadAsync("connects", default);

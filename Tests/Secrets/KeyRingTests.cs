@@ -18,7 +18,6 @@ public sealed class KeyRingTests : IAsyncLifetime
     [SkippableFact]
     public async Task Five_replicas_that_start_together_make_one_key_and_understand_each_other()
     {
-        RedisServer.Require();
         var replicas = Enumerable.Range(0, 5).Select(_ => Replica()).ToArray();
         using var together = new Barrier(replicas.Length);
 
@@ -42,7 +41,6 @@ public sealed class KeyRingTests : IAsyncLifetime
     [SkippableFact]
     public async Task Five_processes_that_start_together_make_one_key()
     {
-        RedisServer.Require();
         var environment = new Dictionary<string, string?>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -61,7 +59,6 @@ public sealed class KeyRingTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_lost_key_ring_costs_no_session()
     {
-        RedisServer.Require();
         await using var before = await SessionEndpoints.StartAsync(redis);
         using var browser = before.Visitor();
         await browser.GetAsync("/set/a/1");
@@ -76,7 +73,6 @@ public sealed class KeyRingTests : IAsyncLifetime
     [SkippableFact]
     public async Task A_dump_of_Redis_shows_no_master_key()
     {
-        RedisServer.Require();
         await using var replica = Replica();
         Protector(replica).Protect("text");
 
@@ -88,7 +84,6 @@ public sealed class KeyRingTests : IAsyncLifetime
     [SkippableFact]
     public async Task After_a_rotation_of_the_secret_old_keys_are_still_understood()
     {
-        RedisServer.Require();
         await using var before = Replica();
         var text = Protector(before).Protect("text");
 

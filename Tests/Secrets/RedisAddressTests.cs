@@ -55,7 +55,6 @@ public sealed class RedisAddressTests(RedisServer redis) : IClassFixture<RedisSe
     [SkippableFact]
     public async Task The_password_may_be_apart_from_the_address()
     {
-        RedisServer.Require();
         await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?>
         {
             ["ConnectionStrings:redis"] = $"127.0.0.1:{redis.Port}",

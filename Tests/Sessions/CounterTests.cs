@@ -91,7 +91,6 @@ public sealed class CounterTests(RedisServer redis) : IClassFixture<RedisServer>
 
     private async Task<Site> StartAsync()
     {
-        RedisServer.Require();
         return await Site.StartAsync(Map, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
     }
 

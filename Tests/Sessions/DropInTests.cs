@@ -61,7 +61,6 @@ public sealed class DropInTests(RedisServer redis) : IClassFixture<RedisServer>
     [SkippableFact]
     public async Task TempData_may_be_kept_in_the_session()
     {
-        RedisServer.Require();
         await using var site = await Site.StartAsync(
             app =>
             {

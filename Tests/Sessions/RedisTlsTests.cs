@@ -32,7 +32,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
     [SkippableFact]
     public async Task With_a_certificate_that_this_machine_trusts_sessions_are_kept_there()
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("TLS as these tests configure it");
         await using var site = await SiteProcess.StartAsync(new Dictionary<string, string?>(Settings) { ["SSL_CERT_FILE"] = Path.Combine(folder, "fullchain.pem") });
         using var browser = site.Visitor().OverHttps();
 
@@ -43,7 +43,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
     [SkippableFact]
     public async Task With_any_other_the_site_does_not_start()
     {
-        RedisServer.Require();
+        RedisServer.RequireRedis("TLS as these tests configure it");
         var (exitCode, output) = await SiteProcess.RunToTheEndAsync(Settings);
 
         Assert.Equal(1, exitCode);

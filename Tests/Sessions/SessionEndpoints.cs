@@ -11,7 +11,6 @@ internal static class SessionEndpoints
     public static Task<Site> StartAsync(
         RedisServer redis, Action<WebApplication>? map = null, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
     {
-        RedisServer.Require();
         var all = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["REDIS_URL"] = redis.Url };
         return Site.StartAsync(
             app =>

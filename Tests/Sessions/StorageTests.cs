@@ -58,7 +58,6 @@ public sealed class RedisStorageTests : StorageConformance, IClassFixture<RedisS
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<ISessionStorage>();
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Tests.Parts;
 
 namespace Tests.Template;
 
@@ -13,7 +12,6 @@ public sealed partial class ItemTests(TemplateFixture fixture)
     [SkippableFact]
     public async Task A_check_and_an_endpoint_with_the_lines_that_they_ask_for_build_and_pass_their_tests()
     {
-        RedisServer.Require();
         var application = await fixture.Template.GenerateAsync("Shop", "--restricted-feed");
         await AddAsync(application, "production-check", "-n", "UploadFolder");
         await AddAsync(application, "production-endpoint", "-n", "OrderLines", "--item", "OrderLine");

@@ -38,7 +38,6 @@ public sealed class AccountPageTests(Chromium chromium, RedisServer redis) : ICl
     private async Task<SiteProcess> StartAsync()
     {
         Chromium.Require();
-        RedisServer.Require();
         return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url });
     }
 }

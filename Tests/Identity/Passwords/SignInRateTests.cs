@@ -9,7 +9,6 @@ public sealed class SignInRateTests(RedisServer redis) : IClassFixture<RedisServ
     [SkippableFact]
     public async Task Signing_in_and_registering_are_limited_to_the_same_number_on_one_replica_and_on_three()
     {
-        RedisServer.Require();
         await redis.RunAsync("FLUSHALL");
         var starting = Enumerable.Range(0, 3).Select(_ => SiteProcess.StartAsync(new Dictionary<string, string?>
         {

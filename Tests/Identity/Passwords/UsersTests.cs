@@ -28,7 +28,6 @@ public sealed class RedisUsersTests(RedisServer redis) : UsersConformance, IClas
     {
         get
         {
-            RedisServer.Require();
             return app.Services.GetRequiredService<IUserStore<User>>();
         }
     }

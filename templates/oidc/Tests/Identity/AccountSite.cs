@@ -14,7 +14,6 @@ internal static class AccountSite
     public static Task<Site> StartAsync(
         RedisServer redis, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
-        RedisServer.Require();
         return StartAsync(new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["REDIS_URL"] = redis.Url }, services, map);
     }
 

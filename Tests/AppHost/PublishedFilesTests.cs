@@ -12,12 +12,13 @@ public sealed partial class PublishedFilesTests : IDisposable
 {
     private readonly string output = Directory.CreateTempSubdirectory("published-").FullName;
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("compose", "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", "compose")]
     [InlineData("kubernetes", "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", "kubernetes")]
     [InlineData("manifest", "--publisher", "manifest", "--output-path", "{0}/manifest.json")]
     public async Task What_is_published_is_what_is_on_record(string format, params string[] arguments)
     {
+        RequirePublisher(format);
         await PublishAsync(arguments);
 
         var record = Path.Combine(Repository.Root, "Tests", "AppHost", "Published", format);
@@ -32,11 +33,12 @@ public sealed partial class PublishedFilesTests : IDisposable
         Assert.All(recorded, file => Assert.Equal(file.Value, published[file.Key]));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("compose")]
     [InlineData("kubernetes")]
     public async Task A_Redis_from_elsewhere_is_not_published_and_its_address_is_a_mounted_secret(string format)
     {
+        RequirePublisher(format);
         await PublishAsync(
             "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", format,
             "--AppHost:Redis", "external", "--ConnectionStrings:redis", "redis.example:6379,password=canary");
@@ -58,7 +60,27 @@ public sealed partial class PublishedFilesTests : IDisposable
         Assert.Contains("AppHost:Replicas is 0. Set it to a number from 1 to 20.", refused.ToString(), StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("compose", "Aspire.Hosting.Docker")]
+    [InlineData("kubernetes", "Aspire.Hosting.Kubernetes")]
+    public async Task Without_its_package_a_publisher_fails_and_names_it(string format, string package)
+    {
+        Skip.If(PublicPackages.AreServed, "this NuGet feed has all packages");
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => PublishAsync("--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", format));
+
+        Assert.Contains($"AppHost:Deploy is {format}, and the package {package} was left out because FeedGaps is true.", refused.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(output, recursive: true);
+
+    private static void RequirePublisher(string format)
+    {
+        if (format != "manifest")
+        {
+            PublicPackages.Require();
+        }
+    }
 
     private async Task PublishAsync(params string[] arguments)
     {

@@ -1,3 +1,5 @@
+using Tests.Parts;
+
 namespace Tests.Template;
 
 /// <summary>What the template makes, builds; a warning is an error.</summary>
@@ -5,7 +7,7 @@ namespace Tests.Template;
 public sealed class BuildTests(TemplateFixture fixture)
 {
     [Fact]
-    public async Task An_application_for_a_restricted_feed_with_an_awkward_name_builds_without_a_warning()
+    public async Task An_application_with_an_awkward_name_builds_without_a_warning()
     {
         var application = await fixture.BuiltApplicationAsync;
 
@@ -19,7 +21,7 @@ public sealed class BuildTests(TemplateFixture fixture)
     [InlineData("--auth oidc")]
     public async Task An_application_builds_with_its_AppHost_and_without_a_warning(string option)
     {
-        NeedsAspire();
+        PublicPackages.Require();
         var application = await fixture.Template.GenerateAsync("Shop", option.Split(' '));
 
         Assert.True(application.Has("AppHost/obj/project.assets.json"), "creating the application restores it:\n" + application.Transcript);
@@ -28,7 +30,7 @@ public sealed class BuildTests(TemplateFixture fixture)
     }
 
     [Theory]
-    [InlineData("--restricted-feed")]
+    [InlineData("--feed-gaps")]
     [InlineData()]
     public async Task The_command_builds(params string[] options)
     {
@@ -38,8 +40,4 @@ public sealed class BuildTests(TemplateFixture fixture)
         var data = new Dictionary<string, string> { ["XDG_DATA_HOME"] = fixture.NewFolder() };
         await Command.RunAsync("dotnet", application.Folder, data, "build", "dev.cs");
     }
-
-    /// <summary>These tests were built with Aspire exactly when this machine can restore it.</summary>
-    private static void NeedsAspire() =>
-        Skip.IfNot(File.Exists(Path.Combine(AppContext.BaseDirectory, "Aspire.Hosting.Testing.dll")), "this NuGet feed has no Aspire packages");
 }

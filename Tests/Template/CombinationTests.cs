@@ -100,7 +100,7 @@ public sealed partial class CombinationTests(TemplateFixture fixture)
     private static async Task<IEnumerable<string>> ExpectedFilesAsync(string options)
     {
         var atAProvider = options.Contains("--auth oidc", StringComparison.Ordinal);
-        var tracked = options.Contains("--restricted-feed true", StringComparison.Ordinal) ? await TrackedFiles.OfARestrictedApplicationAsync(atAProvider) : await TrackedFiles.OfAnApplicationAsync(atAProvider);
+        var tracked = options.Contains("--feed-gaps true", StringComparison.Ordinal) ? await TrackedFiles.OfAnApplicationWithFeedGapsAsync(atAProvider) : await TrackedFiles.OfAnApplicationAsync(atAProvider);
         return tracked.Where(file => !options.Contains(WithoutSample, StringComparison.Ordinal) || !Sample().IsMatch(file))
             .Select(file => file.Replace("ProductionTemplate", "Shop", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
     }

@@ -49,7 +49,7 @@ internal static class Command
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment.Remove("RestrictedFeed"); // each test says which feed it means
+        start.Environment.Remove("FeedGaps"); // an application has an option for it
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -8,11 +8,11 @@ namespace Tests.Template;
 public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
 {
     [SkippableFact]
-    public async Task The_repositorys_own_name_and_the_restricted_feed_give_back_every_tracked_file_byte_for_byte()
+    public async Task The_repositorys_own_name_and_feed_gaps_give_back_every_tracked_file_byte_for_byte()
     {
-        var application = await fixture.Template.GenerateAsync("ProductionTemplate", "--restricted-feed", "--skip-restore");
+        var application = await fixture.Template.GenerateAsync("ProductionTemplate", "--feed-gaps", "--skip-restore");
 
-        Assert.Equal(await TrackedFiles.OfARestrictedApplicationAsync(), application.Files);
+        Assert.Equal(await TrackedFiles.OfAnApplicationWithFeedGapsAsync(), application.Files);
         Assert.All(application.Files, file => Assert.Equal(Expected(file), application.Comparable(file)));
     }
 
@@ -40,8 +40,8 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     [Fact]
     public async Task The_package_generates_what_the_folder_generates()
     {
-        var fromFolder = await fixture.Template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
-        var fromPackage = await (await fixture.PackagedTemplateAsync).GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
+        var fromFolder = await fixture.Template.GenerateAsync("Shop", "--feed-gaps", "--skip-restore");
+        var fromPackage = await (await fixture.PackagedTemplateAsync).GenerateAsync("Shop", "--feed-gaps", "--skip-restore");
 
         Assert.Equal(fromFolder.Files, fromPackage.Files);
         Assert.All(fromFolder.Files, file => Assert.Equal(fromFolder.Comparable(file), fromPackage.Comparable(file)));
@@ -55,7 +55,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
 
         string[] files = ["AppHost/AppHost.csproj", "Shop.sln"];
         var shared = files.SelectMany(file => Guids(one.Read(file)).Intersect(Guids(other.Read(file))));
-        Assert.Equal(["{9A19103F-16F7-4668-BE54-9A1E7A4F7556}"], shared); // the kind of a C# project
+        Assert.Equal(["{9A19103F-16F7-4668-BE54-9A1E7A4F7556}", "{2150E333-8FDC-42A3-9474-1A3956D46DE8}"], shared); // the kinds: C# project, folder
     }
 
     private static string Expected(string file)
@@ -63,7 +63,7 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
         var path = Path.Combine(Repository.Root, file);
         var text = GeneratedApplication.WithoutItsOwn(file, File.ReadAllBytes(path));
         return file is "README.md" or "dev.cs" ? Marker().Replace(OnlyHere().Replace(text, ""), "") // the two that have conditions
-            : file.StartsWith("eng/", StringComparison.Ordinal) ? OnlyAtAProvider().Replace(text, "")
+            : file is "Directory.Build.targets" ? text.Replace("'$(FeedGaps)' == 'true'", "'$(FeedGaps)' != 'false'", StringComparison.Ordinal) // on, without being asked
             : text;
     }
 
@@ -76,9 +76,6 @@ public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
     [GeneratedRegex(@"^ *(//|<!--)#if \(repository\).*?^ *(//|<!--)#endif.*?\n", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex OnlyHere();
 
-    [GeneratedRegex(@"^.*(OpenID Connect|OpenIdConnect).*\n", RegexOptions.Multiline)]
-    private static partial Regex OnlyAtAProvider();
-
-    [GeneratedRegex(@"restricted|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"feed-?gaps|ProductionTemplate|template\.config|aspire-production|LeftOut|\.ci/|(//|<!--)#", RegexOptions.IgnoreCase)]
     private static partial Regex Trace();
 }

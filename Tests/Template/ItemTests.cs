@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tests.Parts;
 
 namespace Tests.Template;
 
@@ -12,12 +13,12 @@ public sealed partial class ItemTests(TemplateFixture fixture)
     [SkippableFact]
     public async Task A_check_and_an_endpoint_with_the_lines_that_they_ask_for_build_and_pass_their_tests()
     {
-        var application = await fixture.Template.GenerateAsync("Shop", "--restricted-feed");
+        var application = await fixture.Template.GenerateAsync("Shop", [.. PublicPackages.Option]);
         await AddAsync(application, "production-check", "-n", "UploadFolder");
         await AddAsync(application, "production-endpoint", "-n", "OrderLines", "--item", "OrderLine");
         Assert.True(application.Has("docs/upload-folder.md"));
 
-        await Command.DotNetAsync(application.Folder, "build", "eng/restricted-feed/RestrictedFeed.slnf", "--no-restore", "-p:RestrictedFeed=true", "-warnaserror");
+        await Command.DotNetAsync(application.Folder, "build", "--no-restore", "-warnaserror");
         var passed = await Command.DotNetAsync(application.Folder, "test", "Tests/bin/Debug/net10.0/Tests.dll", "--filter", Filter, "--logger", "console;verbosity=normal");
         Assert.All(
             ["UploadFolderItemTests.The_web_app_asks_it", "OrderLinesApiTests.The_web_app_has_it", "OrderLineAccessTests.Every_field_is_read_and_written_by_those_in_the_table_and_by_nobody_else"],

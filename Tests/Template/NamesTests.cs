@@ -14,12 +14,11 @@ public sealed partial class NamesTests(TemplateFixture fixture)
     [MemberData(nameof(Names))]
     public async Task The_name_arrives_unchanged_in_the_solution_the_readme_the_settings_and_on_the_home_page(string name)
     {
-        var application = await fixture.Template.GenerateAsync(name, "--restricted-feed", "--skip-restore");
+        var application = await fixture.Template.GenerateAsync(name, "--skip-restore");
 
         Assert.True(application.Has(name + ".sln"));
         Assert.Equal("# " + name, application.Read("README.md").Split('\n')[0].TrimEnd());
         Assert.Equal(name, application.Json("WebApp/appsettings.json").GetProperty("Application").GetProperty("Name").GetString());
-        Assert.Equal($"../../{name}.sln", application.Json("eng/restricted-feed/RestrictedFeed.slnf").GetProperty("solution").GetProperty("path").GetString());
 
         // The name is configuration, so one build serves every name.
         var built = await fixture.BuiltApplicationAsync;

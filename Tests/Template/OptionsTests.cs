@@ -80,7 +80,7 @@ public sealed partial class OptionsTests(TemplateFixture fixture)
     public async Task An_application_is_restored_unless_that_is_skipped()
     {
         var restored = await fixture.BuiltApplicationAsync;
-        var skipped = await fixture.Template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
+        var skipped = await fixture.Template.GenerateAsync("Shop", "--feed-gaps", "--skip-restore");
 
         Assert.Contains("Restore succeeded", restored.Transcript, StringComparison.Ordinal);
         Assert.True(restored.Has("Tests/obj/project.assets.json"));
@@ -98,7 +98,7 @@ public sealed partial class OptionsTests(TemplateFixture fixture)
 
         Assert.True(application.Has("Shop.sln"));
         Assert.Contains("only its packages are missing", application.Transcript, StringComparison.Ordinal);
-        Assert.Contains("--restricted-feed", application.Transcript, StringComparison.Ordinal);
+        Assert.Contains("--feed-gaps", application.Transcript, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class TemplateFixture : IAsyncLifetime
     /// <summary>The path of the package.</summary>
     internal Task<string> PackageAsync => package.Value;
 
-    /// <summary>An application with an awkward name, built without a warning for a restricted feed, which every machine can restore.</summary>
+    /// <summary>An application with an awkward name, built without a warning; on a feed that lacks packages, with its option.</summary>
     internal Task<GeneratedApplication> BuiltApplicationAsync => BuiltVariantAsync(OwnVariant);
 
     /// <summary>An application of one of <see cref="Variants"/>, built like that; made once, and with it the others: whoever wants one will want them.</summary>
@@ -76,8 +76,8 @@ public sealed class TemplateFixture : IAsyncLifetime
         await Builds.WaitAsync();
         try
         {
-            var application = await Template.GenerateAsync(variant == OwnVariant ? "3 Größe-Shop.Web" : "Shop", ["--restricted-feed", .. variant.Split(' ')]);
-            await Command.DotNetAsync(application.Folder, "build", "eng/restricted-feed/RestrictedFeed.slnf", "-p:RestrictedFeed=true", "-warnaserror");
+            var application = await Template.GenerateAsync(variant == OwnVariant ? "3 Größe-Shop.Web" : "Shop", [.. PublicPackages.Option, .. variant.Split(' ')]);
+            await Command.DotNetAsync(application.Folder, "build", "-warnaserror");
             return application;
         }
         finally

@@ -21,27 +21,25 @@ internal static class TrackedFiles
         "WebApp/Account/IdentityErrors.cs", "WebApp/Account/Operators/OperatorNames.cs", "WebApp/Account/Passwords/", "WebApp/Account/Register.cshtml", "WebApp/Account/Register.cshtml.cs", "WebApp/Account/Users/",
     ];
 
-    private static readonly string[] OnlyAtAProvider = ["eng/restricted-feed/Microsoft.AspNetCore.Authentication.OpenIdConnect/"];
-
-    private static readonly string[] OnlyForARestrictedFeed = ["Directory.Build.targets", "eng/"];
+    private static readonly string[] OnlyForFeedGaps = ["Directory.Build.targets", "eng/"];
 
     private static bool IsClone => Path.Exists(Path.Combine(Repository.Root, ".git"));
 
     /// <summary>Every file that git tracks.</summary>
     public static async Task<IReadOnlyList<string>> AllAsync() => await ListAsync();
 
-    /// <summary>What an application gets with <c>--restricted-feed</c>: everything but what is left out.</summary>
-    public static async Task<IReadOnlyList<string>> OfARestrictedApplicationAsync(bool atAProvider = false)
+    /// <summary>What an application gets with <c>--feed-gaps</c>: everything but what is left out.</summary>
+    public static async Task<IReadOnlyList<string>> OfAnApplicationWithFeedGapsAsync(bool atAProvider = false)
     {
         var all = await ListAsync();
         return atAProvider
             ? [.. Without([.. LeftOut, .. OnlyWithAccounts], all).Union(all.Where(file => file.StartsWith(Provider, StringComparison.Ordinal)).Select(file => file[Provider.Length..])).Order(StringComparer.Ordinal)]
-            : Without([.. LeftOut, .. OnlyAtAProvider], all);
+            : Without(LeftOut, all);
     }
 
     /// <summary>What an application gets when it asks for nothing.</summary>
     public static async Task<IReadOnlyList<string>> OfAnApplicationAsync(bool atAProvider = false) =>
-        Without(OnlyForARestrictedFeed, await OfARestrictedApplicationAsync(atAProvider));
+        Without(OnlyForFeedGaps, await OfAnApplicationWithFeedGapsAsync(atAProvider));
 
     /// <summary>
     /// Copies the repository without what git ignores: <c>dotnet new</c> reads all files of the folder each time, and the tests' tools are

@@ -17,7 +17,7 @@ public sealed class TrapsTests(TemplateFixture fixture)
         ["WebApp/Traps/page.html"] = "<!--#if (false) -->\n<p>1</p>\n<!--#endif -->\n"u8.ToArray(),
         ["WebApp/Traps/data.json"] = "{\n//#if (false)\n\"a\": 1\n//#endif\n}\n"u8.ToArray(),
         ["WebApp/Traps/style.css"] = "/*#if (false) */\nb { }\n/*#endif */\n"u8.ToArray(),
-        ["WebApp/Traps/build.props"] = "<Project>\n<A Condition=\"$(restrictedFeed)\">1</A>\n<!--#if (false) -->\n<B />\n<!--#endif -->\n</Project>\n"u8.ToArray(),
+        ["WebApp/Traps/build.props"] = "<Project>\n<A Condition=\"$(feedGaps)\">1</A>\n<!--#if (false) -->\n<B />\n<!--#endif -->\n</Project>\n"u8.ToArray(),
         ["Tests/Traps/run.sh"] = "#if (false)\necho 1\n#endif\n##if (true)\n"u8.ToArray(),
         ["docs/traps.yml"] = "#if (false)\na: 1\n#endif\n"u8.ToArray(),
         ["docs/traps.md"] = "<!--#if (false) -->\ntext\n<!--#endif -->\r\nProductionTemplate\n"u8.ToArray(),
@@ -65,7 +65,7 @@ public sealed class TrapsTests(TemplateFixture fixture)
         }
 
         var template = await InstalledTemplate.FromAsync(fixture.NewFolder(), repository);
-        return await template.GenerateAsync("Shop", "--restricted-feed", "--skip-restore");
+        return await template.GenerateAsync("Shop", "--feed-gaps", "--skip-restore");
     }
 
     private static void Write(string repository, string file, byte[] content)

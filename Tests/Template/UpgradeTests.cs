@@ -38,12 +38,12 @@ public sealed class UpgradeTests : IDisposable
     /// <summary>On a feed that lacks packages, what stands in for them, kept apart from the projects of the application.</summary>
     private static Dictionary<string, string> Feed(string folder)
     {
-        if (File.Exists(Path.Combine(AppContext.BaseDirectory, "Aspire.Hosting.Testing.dll")))
+        if (PublicPackages.AreServed)
         {
             return [];
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "eng", "restricted-feed"), "*", SearchOption.AllDirectories)
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "eng", "feed-gaps"), "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, file)).Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
             .Append("Directory.Build.targets").Append("Directory.Packages.props"))
         {
@@ -52,6 +52,6 @@ public sealed class UpgradeTests : IDisposable
         }
 
         File.Copy(Path.Combine(Repository.Root, "Directory.Build.props"), Path.Combine(folder, "eng", "Directory.Build.props"));
-        return new() { ["RestrictedFeed"] = "true" };
+        return new() { ["FeedGaps"] = "true" };
     }
 }

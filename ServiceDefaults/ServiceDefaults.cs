@@ -8,7 +8,7 @@ public static class ServiceDefaultsRegistration
     /// <summary>Switches the production checklist on.</summary>
     /// <remarks>
     /// Defaults live in code, configuration overrides them, and every option is validated before the application
-    /// listens: see <see cref="Production.VerifiedStart.RunVerifiedAsync"/>.
+    /// listens: see <see cref="Start.VerifiedStart.RunVerifiedAsync"/>.
     /// </remarks>
     /// <param name="builder">The application's builder.</param>
     /// <returns>The same builder.</returns>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Caching;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;

@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Hosts;
-using ServiceDefaults.Production;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 
 namespace ServiceDefaults.Checklist;
 

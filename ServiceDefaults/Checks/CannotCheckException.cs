@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>There is nothing to examine, and why.</summary>
 /// <param name="message">A sentence; it never holds a secret.</param>

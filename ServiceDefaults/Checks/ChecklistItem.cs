@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>A line of the checklist that checks itself, from inside the application.</summary>
 public sealed record ChecklistItem : ChecklistLine

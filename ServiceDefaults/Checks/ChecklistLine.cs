@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>A line of a checklist: what holds, and what mends it when it does not.</summary>
 public abstract record ChecklistLine

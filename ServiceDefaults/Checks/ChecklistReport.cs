@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>What became of one line.</summary>
 /// <param name="Item">The line.</param>

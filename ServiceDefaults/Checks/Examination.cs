@@ -1,6 +1,6 @@
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>Asks every line of a checklist.</summary>
 internal static class Examination

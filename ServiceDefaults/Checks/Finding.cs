@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>What a check has found.</summary>
 /// <param name="Outcome">How it stands.</param>

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Checklist;
+namespace ServiceDefaults.Checks;
 
 /// <summary>A request that only the application itself can send: it may bring the endpoint that it is for.</summary>
 public sealed class RehearsedRequest

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Headers;
-using ServiceDefaults.Production;
 
 namespace ServiceDefaults.Errors;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>Who this process is: the names under which it writes cookies, keys and telemetry.</summary>
 public sealed class ApplicationIdentity

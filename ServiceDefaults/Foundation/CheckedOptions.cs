@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>Options that are bound to a section and validated at start.</summary>
 public static class CheckedOptions

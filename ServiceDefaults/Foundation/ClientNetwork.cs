@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServiceDefaults.Proxies;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>What counts as one client: an IPv4 address, or the /64 network of IPv6 that a provider gives to one customer (RFC 6177).</summary>
 internal static class ClientNetwork

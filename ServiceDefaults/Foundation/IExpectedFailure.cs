@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>An exception that is part of the contract: it knows how the client is answered.</summary>
 public interface IExpectedFailure

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>Something that must hold before the application listens.</summary>
 public interface IStartCheck

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>An answer that is asked for once and given to everybody for a while, so that no number of askers costs more than one.</summary>
 /// <remarks>Before it is too old it is asked for anew, while the old one is still given: who asks often never waits.</remarks>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ServiceDefaults.Checklist;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>Lets one through in a minute: for log lines that any number of requests could cause.</summary>
 internal sealed class OnceAMinute(TimeProvider clock)

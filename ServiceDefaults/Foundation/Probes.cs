@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>The addresses that machines ask to see whether this process is well.</summary>
 public static class Probes

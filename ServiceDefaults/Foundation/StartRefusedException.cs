@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>The application will not start, and says why in one sentence that names the fix.</summary>
 /// <param name="message">The sentence; it never holds a secret.</param>

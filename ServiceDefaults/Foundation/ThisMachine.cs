@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>Hosts from which nothing goes over a network.</summary>
 internal static class ThisMachine

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>
 /// Goes on serving for a while after the process was asked to stop: <c>/ready</c> says 503 at once, and whoever sends

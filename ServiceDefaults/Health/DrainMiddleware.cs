@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>
 /// While the process drains, an answer is the last on its connection, and says so (<c>Connection: close</c>, GOAWAY): who keeps

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>Health with the result of every check and the replicas, as JSON: in Development, and for operators.</summary>
 internal static class HealthDetail

@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Uptime;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>Maps <c>/alive</c>, <c>/ready</c> and <c>/health</c>.</summary>
 internal static class HealthEndpoints

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using ServiceDefaults.Checklist;
-using ServiceDefaults.Monitoring.Health;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Health;
 
 /// <summary>What the checklist asks about monitoring.</summary>
 internal static class MonitoringItems

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Health;
 
 /// <summary>How this process behaves towards those that watch it. Configuration section <c>Monitoring</c>.</summary>
 public sealed class MonitoringOptions

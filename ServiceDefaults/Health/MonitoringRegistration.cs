@@ -5,12 +5,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Monitoring;
-using ServiceDefaults.Monitoring.Health;
-using ServiceDefaults.Monitoring.ResponseTimes;
-using ServiceDefaults.Monitoring.Uptime;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Health;
 using ServiceDefaults.Sessions;
+using ServiceDefaults.Telemetry;
+using ServiceDefaults.Uptime;
+using ServiceDefaults.Uptime.ResponseTimes;
 
 namespace ServiceDefaults;
 

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Health;
 
 /// <summary>Asks a web app that runs how it is: <c>dotnet WebApp.dll probe http://127.0.0.1:8080/ready</c>.</summary>
 public static class ProbeCommand

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceDefaults.Foundation;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>How this process is, asked twice a second at most, however many probes come, and told in the log when it changes.</summary>
 internal sealed partial class Readiness

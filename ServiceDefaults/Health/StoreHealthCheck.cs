@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceDefaults.Sessions;
 
-namespace ServiceDefaults.Monitoring.Health;
+namespace ServiceDefaults.Health;
 
 /// <summary>Whether the session store answers.</summary>
 internal sealed class StoreHealthCheck(ISessionStorage storage, TimeProvider clock) : IHealthCheck

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Https;
 
 /// <summary>The header <c>Strict-Transport-Security</c> (RFC 6797).</summary>
 internal static class TransportSecurity

@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Secrets;
 using ServiceDefaults.Sessions;
 
-namespace ServiceDefaults.Secrets;
+namespace ServiceDefaults.KeyRing;
 
 /// <summary>What the checklist asks about the Data Protection key ring.</summary>
 internal static class KeyRingItems

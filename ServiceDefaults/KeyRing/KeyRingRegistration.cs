@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.KeyRing;
+using ServiceDefaults.Redis;
 using ServiceDefaults.Secrets;
-using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
 

@@ -1,10 +1,10 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Secrets;
+namespace ServiceDefaults.KeyRing;
 
 /// <summary>The Data Protection key ring as a Redis list that all replicas share.</summary>
 /// <remarks>

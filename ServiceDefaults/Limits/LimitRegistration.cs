@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Limits;
 using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
-using ServiceDefaults.Limits.Responses;
-using ServiceDefaults.Production;
+using ServiceDefaults.Responses;
 
 namespace ServiceDefaults;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace ServiceDefaults.Sessions;
+namespace ServiceDefaults.Redis;
 
 /// <summary>Where Redis is, from Aspire's connection string or a hosting platform's URL.</summary>
 /// <param name="ConnectionString">For StackExchange.Redis.</param>

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Sessions;
+namespace ServiceDefaults.Redis;
 
 /// <summary>At start: Redis answers, or the start is refused with the reason.</summary>
 /// <remarks>The connection is asked for here, and not injected: making it waits for the server.</remarks>

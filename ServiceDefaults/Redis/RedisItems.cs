@@ -3,11 +3,11 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-using ServiceDefaults.Checklist;
-using ServiceDefaults.Production;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Sessions;
+namespace ServiceDefaults.Redis;
 
 /// <summary>What the checklist asks about Redis, where there is one.</summary>
 internal static class RedisItems

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Monitoring;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Redis;
 using ServiceDefaults.Sessions;
 using StackExchange.Redis;
 
@@ -40,7 +40,7 @@ public static class RedisRegistration
             {
                 settings.ConnectionString = address.ConnectionString;
                 settings.DisableHealthChecks = true; // /ready asks in its own way: bounded in time and cached
-                settings.DisableTracing = !Telemetry.HasReceiver(builder.Configuration);
+                settings.DisableTracing = !TelemetryReceiver.IsConfigured(builder.Configuration);
             },
             options =>
             {

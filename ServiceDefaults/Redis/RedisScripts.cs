@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Sessions;
+namespace ServiceDefaults.Redis;
 
 /// <summary>Runs Lua scripts in Redis: whole or not at all, on one key or on keys of one slot, so that a cluster can run them too.</summary>
 /// <param name="redis">The connection.</param>

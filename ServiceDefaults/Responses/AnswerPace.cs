@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Limits;
 
-namespace ServiceDefaults.Limits.Responses;
+namespace ServiceDefaults.Responses;
 
 /// <summary>How fast answers have to be taken, and how much memory those may hold that are not.</summary>
 internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider clock)

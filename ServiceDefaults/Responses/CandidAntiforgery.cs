@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Limits;
+namespace ServiceDefaults.Responses;
 
 /// <summary>Antiforgery that does not call a form forged which is too large or malformed: it could not be read at all.</summary>
 internal sealed class CandidAntiforgery(IAntiforgery inner) : IAntiforgery

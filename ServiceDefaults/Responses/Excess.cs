@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Limits.Responses;
+namespace ServiceDefaults.Responses;
 
 /// <summary>What was written of an answer, without waiting, beyond what the server may hold of it.</summary>
 /// <remarks>It can be dropped from elsewhere, at once: whoever waits for the reader may not run for a while.</remarks>

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace ServiceDefaults.Limits;
+namespace ServiceDefaults.Responses;
 
 /// <summary>
 /// Reads a form before MVC does, which would make an error of a field out of one that is too large, and run the page. Pages

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 
-namespace ServiceDefaults.Limits.Responses;
+namespace ServiceDefaults.Responses;
 
 /// <summary>
 /// Hands an answer to the server piece by piece, each when the reader has taken those before. Kestrel itself would copy

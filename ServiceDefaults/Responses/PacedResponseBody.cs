@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServiceDefaults.Limits.Responses;
+namespace ServiceDefaults.Responses;
 
 /// <summary>The body of an answer, which however it is written leaves at its reader's pace.</summary>
 internal sealed class PacedResponseBody(HttpContext context, IHttpResponseBodyFeature inner, AnswerPace pace) : IHttpResponseBodyFeature, IDisposable

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Limits.Responses;
+namespace ServiceDefaults.Responses;
 
 /// <summary>Who reads an answer, slowly or not.</summary>
 internal sealed class Reader(HttpContext context, AnswerPace pace)

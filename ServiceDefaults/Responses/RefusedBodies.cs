@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServiceDefaults.Limits;
+namespace ServiceDefaults.Responses;
 
 /// <summary>Lets the sender of a body that is above the limit read the answer.</summary>
 /// <remarks>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Secrets;

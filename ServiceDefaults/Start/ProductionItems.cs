@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Checklist;
-using ServiceDefaults.Monitoring.Health;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Https;
+using ServiceDefaults.Redis;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Start;
 
 /// <summary>What the checklist asks about production mode.</summary>
 internal static class ProductionItems

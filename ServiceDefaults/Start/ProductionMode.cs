@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Start;
 
 namespace ServiceDefaults;
 

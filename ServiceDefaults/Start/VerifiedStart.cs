@@ -6,8 +6,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 
-namespace ServiceDefaults.Production;
+namespace ServiceDefaults.Start;
 
 /// <summary>Verifies the application before it listens.</summary>
 public static partial class VerifiedStart

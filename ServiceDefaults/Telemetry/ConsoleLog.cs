@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Telemetry;
 
 /// <summary>Outside Development the console log is for machines: JSON, one line an event, with the trace id of its request.</summary>
 internal static class ConsoleLog

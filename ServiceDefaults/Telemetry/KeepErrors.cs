@@ -2,7 +2,7 @@ using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Telemetry;
 
 /// <summary>Sends a share of the traces, and of the others every span that ends in an error.</summary>
 internal static class KeepErrors

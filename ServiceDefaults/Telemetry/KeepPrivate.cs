@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Telemetry;
 
 /// <summary>Takes out of spans what a visitor has chosen and may be personal: the path becomes the route, which has names in the place of values.</summary>
 internal sealed class KeepPrivate : BaseProcessor<Activity>

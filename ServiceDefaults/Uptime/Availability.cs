@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>In percent, rounded down to thousandths, so that 100 means no outage at all; null when nothing is known of that time.</summary>
 internal sealed record Availability(

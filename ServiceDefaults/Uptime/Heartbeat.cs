@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Monitoring.Health;
-using ServiceDefaults.Monitoring.ResponseTimes;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Health;
+using ServiceDefaults.Uptime.ResponseTimes;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>Puts on record, while this replica is ready, that it is, and the response times that it has counted.</summary>
 internal sealed partial class Heartbeat(

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>Where it is kept when this site was ready. Implement it to bring a store of your own.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>The uptime of this process only: gone with it.</summary>
 internal sealed class MemoryUptimeRecords(TimeProvider clock) : IUptimeRecords

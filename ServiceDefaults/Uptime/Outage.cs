@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>A time in which no replica was ready.</summary>
 /// <param name="Begin">The last beat before it.</param>

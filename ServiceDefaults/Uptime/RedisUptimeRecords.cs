@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>The uptime of all replicas together, in Redis.</summary>
 /// <remarks>Its time is Redis' own, unless the application has a clock of its own, as a test has.</remarks>

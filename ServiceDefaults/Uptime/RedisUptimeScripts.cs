@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>What Redis does with the uptime, in one step each. One hash has all of it.</summary>
 /// <remarks>

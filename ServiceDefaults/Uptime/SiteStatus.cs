@@ -1,7 +1,7 @@
-using ServiceDefaults.Monitoring.ResponseTimes;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Uptime.ResponseTimes;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>What a page about the state of this site shows. However often it is asked, the records are read every few seconds at most.</summary>
 public sealed class SiteStatus

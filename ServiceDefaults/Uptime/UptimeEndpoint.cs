@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Monitoring.Health;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Health;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>Maps <c>/uptime</c>.</summary>
 internal static class UptimeEndpoint

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>When this site was ready, as far as it is known.</summary>
 /// <param name="Now">The time as of which this is true, by the store's clock.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using ServiceDefaults.Sessions;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>What the checklist asks about the uptime records.</summary>
 internal static class UptimeItems

@@ -1,6 +1,6 @@
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>What <c>/uptime</c> says: enough for a pinger, nothing about the inside. The records are read at most every few seconds.</summary>
 internal sealed class UptimeReport

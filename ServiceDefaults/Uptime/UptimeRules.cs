@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.Uptime;
+namespace ServiceDefaults.Uptime;
 
 /// <summary>The numbers of the uptime records.</summary>
 public static class UptimeRules

@@ -1,8 +1,8 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Identity;
-using ServiceDefaults.Proxies;
 
 namespace ServiceDefaults.Limits.Rates;
 

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>Where response times are kept, counted by class and by slots of a quarter of an hour.</summary>
 public interface IResponseTimeRecords

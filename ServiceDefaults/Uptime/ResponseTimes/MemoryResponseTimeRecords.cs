@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>The response times of this process only.</summary>
 internal sealed class MemoryResponseTimeRecords : IResponseTimeRecords

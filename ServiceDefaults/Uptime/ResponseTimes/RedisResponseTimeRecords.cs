@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>The response times of all replicas together, in Redis: one string for each day in UTC, kept for two days.</summary>
 /// <remarks>It has 96 slots of 80 counters of 32 bits, which stop at their highest value: 30,720 bytes, for which Redis reserves up to 57 kB.</remarks>

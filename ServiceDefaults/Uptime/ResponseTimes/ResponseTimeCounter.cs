@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>Counts the response times of this process until they are put on record.</summary>
 internal sealed class ResponseTimeCounter

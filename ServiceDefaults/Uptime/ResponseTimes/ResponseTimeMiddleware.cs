@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.StaticAssets;
 using ServiceDefaults.Checklist;
 
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>Measures the whole way of a request that an endpoint answers; not of probes, and not of static files.</summary>
 internal sealed class ResponseTimeMiddleware(RequestDelegate next, ResponseTimeCounter counter, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Monitoring.ResponseTimes;
+namespace ServiceDefaults.Uptime.ResponseTimes;
 
 /// <summary>The classes into which response times are counted: each is a fourth of an octave wide, from 1/16 ms to 65 s.</summary>
 /// <remarks>A time that is read from a class is its geometric middle, and off by at most 9.1 % (the eighth root of 2).</remarks>

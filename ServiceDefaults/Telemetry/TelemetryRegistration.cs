@@ -8,20 +8,17 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using ServiceDefaults.Monitoring.Health;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Health;
 
-namespace ServiceDefaults.Monitoring;
+namespace ServiceDefaults.Telemetry;
 
 /// <summary>Traces, metrics and logs by OpenTelemetry, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
-internal static class Telemetry
+internal static class TelemetryRegistration
 {
-    /// <summary>Whether anybody receives it. Recorded for nobody, it would take a fifth of a request's processor time.</summary>
-    public static bool HasReceiver(IConfiguration configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
-
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (!HasReceiver(builder.Configuration))
+        if (!TelemetryReceiver.IsConfigured(builder.Configuration))
         {
             return;
         }

@@ -33,6 +33,7 @@ public static class ServiceDefaultsRegistration
         builder.AddLimits();           // size, time, rate
         builder.AddCacheHints();       // private, no-store unless an endpoint says otherwise
         builder.AddMonitoring();       // health, uptime, OpenTelemetry
+        builder.AddChecklist();        // asks all of the above whether it holds: at the start, by a command, on a page
 
         return builder;
     }

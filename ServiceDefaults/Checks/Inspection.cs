@@ -1,14 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Checks;
 
 /// <summary>What a check may look at: the application as it is built, and how it answers.</summary>
 /// <param name="services">The application's services.</param>
-/// <param name="rehearsal">The application's pipeline.</param>
+/// <param name="pipeline">The application's pipeline.</param>
 /// <param name="cancellationToken">Ends the attempt.</param>
-public sealed class Inspection(IServiceProvider services, Rehearsal rehearsal, CancellationToken cancellationToken)
+public sealed class Inspection(IServiceProvider services, IInProcessPipeline pipeline, CancellationToken cancellationToken)
 {
     /// <summary>Ends the attempt.</summary>
     public CancellationToken CancellationToken => cancellationToken;
@@ -28,5 +27,5 @@ public sealed class Inspection(IServiceProvider services, Rehearsal rehearsal, C
     /// <summary>Sends a request through the whole pipeline, in this process and before anything listens.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The answer.</returns>
-    public Task<RehearsedAnswer> SendAsync(RehearsedRequest request) => rehearsal.SendAsync(request, cancellationToken);
+    public Task<RehearsedAnswer> SendAsync(RehearsedRequest request) => pipeline.SendAsync(request, cancellationToken);
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults.Foundation;
 
@@ -10,8 +9,8 @@ internal sealed class OnceAMinute(TimeProvider clock)
 
     private long last;
 
-    /// <summary>A rehearsed request is nobody's and uses nothing up.</summary>
-    public bool IsDue(HttpContext context) => !Rehearsal.Is(context) && IsDue();
+    /// <summary>A request of the application itself is never due and uses nothing up.</summary>
+    public bool IsDue(HttpContext context) => !InProcessRequest.Is(context) && IsDue();
 
     /// <summary>Where there is no request.</summary>
     public bool IsDue()

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.StaticAssets;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Uptime.ResponseTimes;
 
@@ -32,7 +32,7 @@ internal sealed class ResponseTimeMiddleware(RequestDelegate next, ResponseTimeC
     {
         // An endpoint that threw was taken away by the exception handler.
         if ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is { Metadata: var metadata }
-            && !Rehearsal.Is(context) && metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null && metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            && !InProcessRequest.Is(context) && metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null && metadata.GetMetadata<StaticAssetDescriptor>() is null)
         {
             counter.Count(clock.GetElapsedTime(began));
         }

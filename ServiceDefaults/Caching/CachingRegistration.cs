@@ -76,7 +76,7 @@ public static class CachingRegistration
         var memory = services.Single(service => service.ServiceType == typeof(IOutputCacheStore));
         services.AddSingleton<RedisOutage>();
         services.AddSingleton(provider =>
-            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured && provider.GetRequiredService<ISessionStorage>().IsShared
+            provider.HasRedis() && provider.GetRequiredService<ISessionStorage>().IsShared
                 ? ActivatorUtilities.CreateInstance<RedisOutputCacheStore>(provider)
                 : (IOutputCacheStore)memory.ImplementationFactory!(provider));
     }

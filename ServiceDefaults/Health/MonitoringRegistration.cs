@@ -4,10 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using ServiceDefaults.Foundation;
 using ServiceDefaults.Health;
-using ServiceDefaults.Sessions;
 using ServiceDefaults.Telemetry;
 using ServiceDefaults.Uptime;
 using ServiceDefaults.Uptime.ResponseTimes;
@@ -90,13 +88,11 @@ public static class MonitoringRegistration
             provider.GetRequiredService<UptimeReport>(), provider.GetRequiredService<IResponseTimeRecords>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
-        services.TryAddSingleton<IUptimeRecords>(provider => IsRedisConfigured(provider)
+        services.TryAddSingleton<IUptimeRecords>(provider => provider.HasRedis()
             ? ActivatorUtilities.CreateInstance<RedisUptimeRecords>(provider)
             : ActivatorUtilities.CreateInstance<MemoryUptimeRecords>(provider));
-        services.TryAddSingleton<IResponseTimeRecords>(provider => IsRedisConfigured(provider)
+        services.TryAddSingleton<IResponseTimeRecords>(provider => provider.HasRedis()
             ? ActivatorUtilities.CreateInstance<RedisResponseTimeRecords>(provider)
             : new MemoryResponseTimeRecords());
     }
-
-    private static bool IsRedisConfigured(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured;
 }

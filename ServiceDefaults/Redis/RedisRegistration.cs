@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Foundation;
 using ServiceDefaults.Redis;
-using ServiceDefaults.Sessions;
 using StackExchange.Redis;
 
 namespace ServiceDefaults;
@@ -24,9 +23,6 @@ public static class RedisRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         var address = RedisAddress.From(builder.Configuration);
-        builder.Services.AddOptions<SessionStoreOptions>()
-            .Configure(options => options.RedisIsConfigured = address is not null)
-            .Validate(_ => address?.Problem is null, address?.Problem ?? "");
         if (address is not { Problem: null })
         {
             return;
@@ -60,6 +56,9 @@ public static class RedisRegistration
         builder.Services.AddChecklistItems(RedisItems.All);
         builder.Services.AddSingleton<RedisScripts>();
     }
+
+    /// <summary>Whether there is a connection to Redis. Asking for it does not make it.</summary>
+    internal static bool HasRedis(this IServiceProvider services) => services.GetService<RedisAddress>() is not null;
 
     /// <summary>Where it asks Sentinels, the client does block when a primary is lost: some threads of the pool, which adds others slowly.</summary>
     private static void RaiseMinThreads()

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Secrets;
-using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.KeyRing;
 
@@ -29,7 +29,7 @@ internal static class KeyRingItems
                 var newest = keys.MaxBy(key => key.CreationDate)!;
                 var age = (inspection.Service<TimeProvider>().GetUtcNow() - newest.CreationDate).TotalDays;
                 return new Finding(
-                    isShared || !inspection.Service<ISessionStorage>().IsShared,
+                    isShared || !inspection.Service<ISharedState>().IsShared,
                     string.Create(CultureInfo.InvariantCulture, $"{keys.Count} keys in {place?.GetType().Name ?? "a folder of this machine"}, the newest {age:F0} days old and valid until {newest.ExpirationDate:yyyy-MM-dd}."));
             },
         },

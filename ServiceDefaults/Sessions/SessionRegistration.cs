@@ -51,6 +51,7 @@ public static class SessionRegistration
                 SessionStoreKind.DistributedCache => ActivatorUtilities.CreateInstance<DistributedCacheSessionStorage>(provider),
                 _ => ActivatorUtilities.CreateInstance<MemorySessionStorage>(provider),
             });
+        services.AddSingleton<ISharedState, SharedSessions>();
     }
 
     /// <summary>Gives every request that comes this far its session.</summary>

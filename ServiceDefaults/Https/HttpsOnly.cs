@@ -16,7 +16,7 @@ public static partial class HttpsOnly
     private const string Explanation =
         "This site works over HTTPS only, and cannot see that you use it: the proxy in front of it is not trusted yet. If you run this site, its log names the setting.";
 
-    /// <summary>Redirects plain HTTP once; <see cref="SecurityHeaders"/> tells browsers to stay on HTTPS.</summary>
+    /// <summary>Redirects plain HTTP once; the header <c>Strict-Transport-Security</c> tells browsers to stay on HTTPS.</summary>
     /// <remarks>Probes come over plain HTTP from inside, and only user-facing addresses redirect (ASVS 4.1.2).</remarks>
     /// <param name="app">The application.</param>
     public static void UseHttpsOnly(this WebApplication app)

@@ -38,7 +38,11 @@ public static class LimitRegistration
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();
-        services.AddSingleton<AnswerPace>();
+        services.AddSingleton(provider =>
+        {
+            var connections = provider.GetRequiredService<IOptions<ConnectionLimits>>().Value;
+            return new AnswerPace(connections.UnsentBytes, connections.AnswerBytesPerSecond, connections.Grace, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<Backlog>();
         services.AddKeyedSingleton<RateLimiter>(WorkQueue.Places, (provider, _) =>
         {
@@ -63,10 +67,6 @@ public static class LimitRegistration
             limiter.OnRejected = RefuseAsync;
         });
     }
-
-    /// <summary>Lets the sender of a body that is refused read the answer.</summary>
-    /// <param name="app">The application.</param>
-    public static void UseRefusedBodies(this WebApplication app) => app.UseMiddleware<RefusedBodies>();
 
     /// <summary>Limits what a request may hold, and names the limit that anything below runs into.</summary>
     /// <param name="app">The application.</param>

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
-using ServiceDefaults.Limits;
 
 namespace ServiceDefaults.Responses;
 
 /// <summary>How fast answers have to be taken, and how much memory those may hold that are not.</summary>
-internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider clock)
+/// <param name="maximum">How much memory all answers together may hold that were written in one piece, in bytes.</param>
+/// <param name="bytesPerSecond">The slowest reader.</param>
+/// <param name="grace">How long a reader may be slower.</param>
+/// <param name="clock">The time.</param>
+internal sealed class AnswerPace(long maximum, int bytesPerSecond, TimeSpan grace, TimeProvider clock)
 {
     /// <summary>What is handed to the server at a time.</summary>
     public const int PieceBytes = 16 * 1024;
@@ -20,11 +22,10 @@ internal sealed class AnswerPace(IOptions<ConnectionLimits> limits, TimeProvider
     private readonly Dictionary<object, int> users = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentStack<byte[]> free = new();
     private readonly Lock turn = new();
-    private readonly long maximum = limits.Value.UnsentBytes;
     private long bytes;
 
     /// <summary>How long a reader may take until there is room for another piece.</summary>
-    public TimeSpan Patience { get; } = limits.Value.Grace + TimeSpan.FromSeconds((double)BufferBytes / limits.Value.AnswerBytesPerSecond);
+    public TimeSpan Patience { get; } = grace + TimeSpan.FromSeconds((double)BufferBytes / bytesPerSecond);
 
     /// <summary>Takes memory for an answer. When all hold too much, those who have kept it waiting longest make room, but not within a moment.</summary>
     /// <param name="size">How much; mostly <see cref="BufferBytes"/>, and that is used again: garbage would need as much once more.</param>

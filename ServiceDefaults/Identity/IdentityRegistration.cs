@@ -49,6 +49,7 @@ public static class IdentityRegistration
         });
 
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<IRateStage, SignInRateStage>();
         services.TryAddSingleton<ISignInAttempts>(provider => provider.HasRedis()
             ? ActivatorUtilities.CreateInstance<RedisSignInAttempts>(provider)
             : ActivatorUtilities.CreateInstance<MemorySignInAttempts>(provider));

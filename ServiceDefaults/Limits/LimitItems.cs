@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
 

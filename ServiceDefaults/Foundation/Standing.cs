@@ -1,4 +1,4 @@
-namespace ServiceDefaults.Limits.Rates;
+namespace ServiceDefaults.Foundation;
 
 /// <summary>How it stands with a client.</summary>
 /// <param name="Policy">The name of what is counted.</param>

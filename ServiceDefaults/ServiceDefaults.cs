@@ -32,7 +32,9 @@ public static class ServiceDefaultsRegistration
         builder.AddAccessControl();    // authentication and authorization
         builder.AddLimits();           // size, time, rate
         builder.AddCacheHints();       // private, no-store unless an endpoint says otherwise
-        builder.AddMonitoring();       // health, uptime, OpenTelemetry
+        builder.AddHealth();           // probes: is it alive, may it be sent requests
+        builder.AddTelemetry();        // OpenTelemetry, the console log
+        builder.AddUptime();           // when it was ready, and how long responses took
         builder.AddChecklist();        // asks all of the above whether it holds: at the start, by a command, on a page
 
         return builder;

@@ -7,7 +7,7 @@ namespace ServiceDefaults.Health;
 /// Goes on serving for a while after the process was asked to stop: <c>/ready</c> says 503 at once, and whoever sends
 /// requests needs a moment to see it and to send them elsewhere. Then the server stops, and ends what is in flight.
 /// </summary>
-internal sealed class Drain(IOptions<MonitoringOptions> options) : IHostedLifecycleService
+internal sealed class Drain(IOptions<HealthOptions> options) : IHostedLifecycleService
 {
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.Delay(options.Value.DrainDelay, cancellationToken);
 

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using ServiceDefaults.Uptime;
 
 namespace ServiceDefaults.Health;
 
-/// <summary>Health with the result of every check and the replicas, as JSON: in Development, and for operators.</summary>
+/// <summary>Health with the result of every check, and what other concerns add, as JSON: in Development, and for operators.</summary>
 internal static class HealthDetail
 {
     /// <summary>The policy of operators. Without a policy of this name nobody is one.</summary>
@@ -25,13 +24,20 @@ internal static class HealthDetail
             && (await services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, null, policy)).Succeeded;
     }
 
-    public static Task WriteAsync(HttpContext context, HealthReport report, UptimeHistory uptime) =>
-        context.Response.WriteAsJsonAsync(new
+    public static async Task WriteAsync(HttpContext context, HealthReport report, IReadOnlyList<IHealthDetail> details)
+    {
+        var document = new Dictionary<string, object>
         {
-            status = report.Status.ToString(),
-            checks = report.Entries.ToDictionary(
+            ["status"] = report.Status.ToString(),
+            ["checks"] = report.Entries.ToDictionary(
                 entry => entry.Key,
                 entry => new { status = entry.Value.Status.ToString(), description = entry.Value.Description, durationMs = Math.Round(entry.Value.Duration.TotalMilliseconds, 1) }),
-            replicas = uptime.Replicas,
-        });
+        };
+        foreach (var detail in details)
+        {
+            document[detail.Name] = await detail.ReadAsync();
+        }
+
+        await context.Response.WriteAsJsonAsync(document);
+    }
 }

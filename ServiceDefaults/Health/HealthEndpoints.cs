@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceDefaults.Foundation;
-using ServiceDefaults.Uptime;
 
 namespace ServiceDefaults.Health;
 
@@ -19,14 +18,14 @@ internal static class HealthEndpoints
         routes.MapProbe(Probes.Ready, async context => await SayAsync(context, await readiness.IsReadyAsync() ? HealthStatus.Healthy : HealthStatus.Unhealthy)).ShortCircuit();
 
         // Not short-circuited: who asks may be an operator. Probes carry no cookie, and so cost the session store nothing.
-        var uptime = services.GetRequiredService<UptimeReport>();
+        IHealthDetail[] details = [.. services.GetServices<IHealthDetail>()];
         routes.MapProbe(Probes.Health, async context =>
         {
             var report = await readiness.ReportAsync();
             if (await HealthDetail.MayBeSeenAsync(context))
             {
                 Prepare(context, report.Status);
-                await HealthDetail.WriteAsync(context, report, await uptime.HistoryAsync());
+                await HealthDetail.WriteAsync(context, report, details);
             }
             else
             {

@@ -9,15 +9,21 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using ServiceDefaults.Foundation;
-using ServiceDefaults.Health;
+using ServiceDefaults.Telemetry;
 
-namespace ServiceDefaults.Telemetry;
+namespace ServiceDefaults;
 
-/// <summary>Traces, metrics and logs by OpenTelemetry, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
-internal static class TelemetryRegistration
+/// <summary>Registers telemetry and the console log.</summary>
+public static class TelemetryRegistration
 {
+    /// <summary>Adds traces, metrics and logs by OpenTelemetry, sent over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+    /// <param name="builder">The application's builder.</param>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddCheckedOptions<TelemetryOptions>("Monitoring");
+        builder.Services.AddChecklistItems(TelemetryItems.All);
+        builder.AddConsoleLog();
         if (!TelemetryReceiver.IsConfigured(builder.Configuration))
         {
             return;
@@ -36,7 +42,7 @@ internal static class TelemetryRegistration
                 .AddAttributes([new("deployment.environment.name", builder.Environment.EnvironmentName.ToLowerInvariant())])
                 .AddEnvironmentVariableDetector()) // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win
             .WithTracing(tracing => tracing
-                .SetSampler(services => new KeepErrors.Sampler(services.GetRequiredService<IOptions<MonitoringOptions>>().Value.TraceRatio))
+                .SetSampler(services => new KeepErrors.Sampler(services.GetRequiredService<IOptions<TelemetryOptions>>().Value.TraceRatio))
                 .AddProcessor(new KeepErrors.Processor())
                 .AddProcessor(new KeepPrivate())
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !Probes.IsProbe(context.Request.Path))

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ServiceDefaults.Health;
 
 /// <summary>How this process behaves towards those that watch it. Configuration section <c>Monitoring</c>.</summary>
-public sealed class MonitoringOptions
+public sealed class HealthOptions
 {
     /// <summary>
     /// How long requests are still served after the process was asked to stop. Default 5 s, the period of common load
@@ -11,10 +11,4 @@ public sealed class MonitoringOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
     public TimeSpan DrainDelay { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// The share of traces that are sent. Default 1: all of them; from 0 to 1. Spans that end in an error are sent in any case.
-    /// </summary>
-    [Range(0d, 1d)]
-    public double TraceRatio { get; set; } = 1;
 }

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Checks;
 using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Health;
 
-/// <summary>What the checklist asks about monitoring.</summary>
-internal static class MonitoringItems
+/// <summary>What the checklist asks about probes and a replica that is stopped.</summary>
+internal static class HealthItems
 {
     public static readonly ChecklistItem[] All =
     [
@@ -59,21 +58,8 @@ internal static class MonitoringItems
             Fix = "Set Monitoring:DrainDelay to the period of your load balancer's probes.",
             Check = inspection =>
             {
-                var delay = inspection.Options<MonitoringOptions>().DrainDelay;
+                var delay = inspection.Options<HealthOptions>().DrainDelay;
                 return new Finding(delay > TimeSpan.Zero, $"{Probes.Ready} says 503 for {delay.TotalSeconds} s before connections are refused.");
-            },
-        },
-        new()
-        {
-            Id = "telemetry.export",
-            Title = "Traces, metrics and logs are sent somewhere",
-            Severity = Severity.Warning,
-            Fix = "Set OTEL_EXPORTER_OTLP_ENDPOINT to the address of a collector.",
-            Check = inspection =>
-            {
-                var receiver = inspection.Service<IConfiguration>()["OTEL_EXPORTER_OTLP_ENDPOINT"];
-                var host = Uri.TryCreate(receiver, UriKind.Absolute, out var address) ? address.Authority : null;
-                return new Finding(host is not null, $"OpenTelemetry is sent to {host ?? "nobody"}.");
             },
         },
     ];

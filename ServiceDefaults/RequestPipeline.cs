@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using ServiceDefaults.Health;
+using ServiceDefaults.Uptime;
 
 namespace ServiceDefaults;
 
@@ -34,6 +36,18 @@ public static class RequestPipeline
         app.UseAntiforgery();        // its token is bound to the user
         app.UseCacheHints();         // last: nothing stored passes by the checks above, and it sees what the endpoint reads and writes
 
+        return app;
+    }
+
+    /// <summary>Maps the probes, in every environment: <c>/alive</c>, <c>/ready</c>, <c>/health</c> and <c>/uptime</c>.</summary>
+    /// <remarks>No redirect, no rate limit, nothing traced; all but <c>/health</c>, which knows operators, go no further than routing.</remarks>
+    /// <param name="app">The application.</param>
+    /// <returns>The same application.</returns>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealth();
+        app.MapUptime();
         return app;
     }
 }

@@ -8,7 +8,7 @@ public static class ServiceDefaultsRegistration
     /// <summary>Switches the production checklist on.</summary>
     /// <remarks>
     /// Defaults live in code, configuration overrides them, and every option is validated before the application
-    /// listens: see <see cref="Production.VerifiedStart.RunVerifiedAsync"/>.
+    /// listens: see <see cref="Start.VerifiedStart.RunVerifiedAsync"/>.
     /// </remarks>
     /// <param name="builder">The application's builder.</param>
     /// <returns>The same builder.</returns>
@@ -32,7 +32,10 @@ public static class ServiceDefaultsRegistration
         builder.AddAccessControl();    // authentication and authorization
         builder.AddLimits();           // size, time, rate
         builder.AddCacheHints();       // private, no-store unless an endpoint says otherwise
-        builder.AddMonitoring();       // health, uptime, OpenTelemetry
+        builder.AddHealth();           // probes: is it alive, may it be sent requests
+        builder.AddTelemetry();        // OpenTelemetry, the console log
+        builder.AddUptime();           // when it was ready, and how long responses took
+        builder.AddChecklist();        // asks all of the above whether it holds: at the start, by a command, on a page
 
         return builder;
     }

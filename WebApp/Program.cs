@@ -1,6 +1,6 @@
 using ServiceDefaults;
-using ServiceDefaults.Monitoring;
-using ServiceDefaults.Production;
+using ServiceDefaults.Health;
+using ServiceDefaults.Start;
 using WebApp.Account;
 using WebApp.Checklist;
 using WebApp.Counter;

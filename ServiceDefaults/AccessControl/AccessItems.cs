@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.AccessControl;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Audit;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using ServiceDefaults.Checklist;
-using ServiceDefaults.Production;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Audit;
 

@@ -1,5 +1,5 @@
 using ServiceDefaults.Audit.Items;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Audit;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Net.Http.Headers;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Caching;
@@ -38,7 +39,10 @@ internal sealed class CacheDecision
     public bool IsOver { get; set; }
 
     /// <summary>The answer was made now, under a hint: its tag and its policy are known when it is complete.</summary>
-    public bool HasReasonToHold => !IsFromCache && Hints.Policy is not null;
+    public bool HasReasonToHold => !IsFromCache && HasHints;
+
+    /// <summary>Something was said about caches. That none may keep the answer is the strictest hint of all.</summary>
+    private bool HasHints => Hints.Policy is not null || Uncacheable.Is(context);
 
     /// <summary>What the endpoint threw, kept from the requests that wait for the same answer.</summary>
     public ExceptionDispatchInfo? Failure { get; set; }
@@ -59,7 +63,7 @@ internal sealed class CacheDecision
         {
             headers.CacheControl = headers.CacheControl is { Count: > 0 } own ? own : PrivateNoStore;
         }
-        else if (decision.Hints.Policy is null)
+        else if (!decision.HasHints)
         {
             headers.CacheControl = decision.AllowsOwnHeader() ? headers.CacheControl : PrivateNoStore;
         }
@@ -76,7 +80,7 @@ internal sealed class CacheDecision
 
     /// <summary>What the hints come to for the answer as it is now; null when it may not be kept.</summary>
     public CachePolicy? Policy() =>
-        !IsPersonal && CanBeKept(context) && !Says("no-store") && Hints.Policy is { AllowsCaching: true } policy
+        !IsPersonal && !Uncacheable.Is(context) && CanBeKept(context) && !Says("no-store") && Hints.Policy is { AllowsCaching: true } policy
             ? policy with { Scope = IsAnonymous ? policy.Scope : CacheScope.Private }
             : null;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Caching;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
@@ -76,7 +76,7 @@ public static class CachingRegistration
         var memory = services.Single(service => service.ServiceType == typeof(IOutputCacheStore));
         services.AddSingleton<RedisOutage>();
         services.AddSingleton(provider =>
-            provider.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured && provider.GetRequiredService<ISessionStorage>().IsShared
+            provider.HasRedis() && provider.GetRequiredService<ISessionStorage>().IsShared
                 ? ActivatorUtilities.CreateInstance<RedisOutputCacheStore>(provider)
                 : (IOutputCacheStore)memory.ImplementationFactory!(provider));
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace ServiceDefaults.Caching;

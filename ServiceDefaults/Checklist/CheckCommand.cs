@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Audit;
-using ServiceDefaults.Production;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Checklist;
 

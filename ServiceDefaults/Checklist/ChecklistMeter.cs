@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Checklist;
 

@@ -1,35 +1,23 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Checklist;
 
 namespace ServiceDefaults;
 
-/// <summary>Registers what the checklist asks.</summary>
+/// <summary>Registers what runs the checklist.</summary>
 public static class ChecklistRegistration
 {
-    /// <summary>Adds items; each concern adds its own.</summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="items">The items.</param>
-    public static void AddChecklistItems(this IServiceCollection services, params IEnumerable<ChecklistItem> items)
+    /// <summary>Adds the runner of all checklist items, and the pipeline through which they send requests.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddChecklist(this IHostApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(items);
-        services.AddRehearsal();
-        services.TryAddSingleton<ChecklistRunner>();
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
         services.AddMetrics();
-        services.TryAddSingleton<ChecklistMeter>();
-        foreach (var item in items)
-        {
-            services.AddSingleton(item);
-        }
-    }
-
-    private static void AddRehearsal(this IServiceCollection services)
-    {
-        if (!services.Any(service => service.ServiceType == typeof(Rehearsal)))
-        {
-            services.AddSingleton<Rehearsal>();
-            services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RehearsedPipeline>()); // the first is the outermost
-        }
+        services.AddSingleton<ChecklistMeter>();
+        services.AddSingleton<ChecklistRunner>();
+        services.AddSingleton<Rehearsal>();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RehearsedPipeline>()); // the first is the outermost
     }
 }

@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Hosts;
-using ServiceDefaults.Production;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 
 namespace ServiceDefaults.Checklist;
 
@@ -20,7 +21,7 @@ namespace ServiceDefaults.Checklist;
 /// </summary>
 /// <param name="contexts">Makes a request's context, as for a server.</param>
 /// <param name="hosts">Under which names the site answers.</param>
-public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHostsOptions> hosts)
+public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHostsOptions> hosts) : IInProcessPipeline
 {
     /// <summary>The whole way of a request, which the server takes as it is; null before <see cref="Prepare(WebApplication)"/>.</summary>
     internal Lazy<RequestDelegate>? Pipeline { get; private set; }
@@ -32,15 +33,6 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
         var name when name.StartsWith("*.", StringComparison.Ordinal) => "www" + name[1..],
         var name => new HostString(name).ToUriComponent(),
     };
-
-    /// <summary>Whether a request is a rehearsed one: about that nobody needs a line in the log.</summary>
-    /// <param name="context">The request.</param>
-    /// <returns>True for a rehearsed one.</returns>
-    public static bool Is(HttpContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Features.Get<Marker>() is not null;
-    }
 
     /// <summary>Builds an application that can be asked before it listens.</summary>
     internal static WebApplication Prepare(WebApplicationBuilder builder, Action<WebApplication> configure)
@@ -75,8 +67,9 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
         });
     }
 
-    /// <summary>Apart from whatever request asks for it: neither sees the other's context or trace.</summary>
-    internal Task<RehearsedAnswer> SendAsync(RehearsedRequest request, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    /// <remarks>Apart from whatever request asks for it: neither sees the other's context or trace.</remarks>
+    public Task<RehearsedAnswer> SendAsync(RehearsedRequest request, CancellationToken cancellationToken)
     {
         using (ExecutionContext.SuppressFlow())
         {
@@ -143,11 +136,9 @@ public sealed class Rehearsal(IHttpContextFactory contexts, IOptions<AllowedHost
         features.Set<IHttpResponseBodyFeature>(response.BodyFeature);
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature { RemoteIpAddress = request.From, ConnectionId = "rehearsal" });
         features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = cancellationToken });
-        features.Set(new Marker());
+        InProcessRequest.Mark(features);
         return features;
     }
-
-    private sealed class Marker;
 
     private sealed record RehearsedBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature, IHttpMaxRequestBodySizeFeature
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Headers;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults;
 
@@ -40,18 +40,18 @@ public static class ErrorAnswers
 
             // What is expected is logged where it happens, once and not for each request; and the developer's page logs by itself.
             SuppressDiagnosticsCallback = context => isDevelopment || context.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService,
-            ExceptionHandler = isDevelopment ? DeveloperPage(app) : null,
+            ExceptionHandler = isDevelopment ? BuildDeveloperPage(app) : null,
         });
         app.UseStatusCodePages();
     }
 
     /// <summary>The framework's page, with the stack trace, for what nobody expected.</summary>
-    private static RequestDelegate DeveloperPage(IApplicationBuilder app)
+    private static RequestDelegate BuildDeveloperPage(IApplicationBuilder app)
     {
         var branch = app.New();
         branch.Use((context, next) =>
         {
-            SecurityHeadersWriter.AllowDeveloperPage(context);
+            DeveloperPage.Mark(context);
             return next(context);
         });
         branch.UseDeveloperExceptionPage();

@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Headers;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Errors;
 
@@ -11,7 +10,7 @@ namespace ServiceDefaults.Errors;
 /// when they do not.
 /// </summary>
 /// <remarks>It has the look of the web app if that has a <c>site.css</c>, and else a plain one of its own.</remarks>
-internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIdentity identity, HtmlEncoder encoder) : IProblemDetailsWriter
+internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIdentity identity, HtmlEncoder encoder, IInlineNonce? nonce = null) : IProblemDetailsWriter
 {
     private const string OwnStyle = """
         :root { background: Canvas; color: CanvasText; color-scheme: light dark }
@@ -30,6 +29,8 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
         await response.WriteAsync(Html(context), CancellationToken.None); // the request may be over its time, and this says so
     }
 
+    private string NonceFor(HttpContext context) => nonce is null ? "" : $" nonce=\"{nonce.Of(context)}\"";
+
     private string Html(ProblemDetailsContext context)
     {
         var status = context.HttpContext.Response.StatusCode;
@@ -38,7 +39,7 @@ internal sealed class ErrorPage(IWebHostEnvironment environment, ApplicationIden
         var root = encoder.Encode(context.HttpContext.Request.PathBase.ToUriComponent());
         var style = HasSiteStyle
             ? $"<link rel=\"stylesheet\" href=\"{root}/site.css\">"
-            : $"<style nonce=\"{CspNonce.Of(context.HttpContext)}\">{OwnStyle}</style>";
+            : $"<style{NonceFor(context.HttpContext)}>{OwnStyle}</style>";
         var detail = context.ProblemDetails.Detail is { Length: > 0 } text ? $"<p>{encoder.Encode(text)}</p>" : "";
         return $"""
             <!DOCTYPE html>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
-using ServiceDefaults.Caching;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Headers;
 
@@ -26,7 +26,7 @@ public static class CspNonce
         }
 
         // A copy that is served again would bring a nonce that an attacker has seen.
-        context.CacheHints().Add(maxAge: TimeSpan.Zero);
+        Uncacheable.Mark(context);
         if (context.Features.Get<IOutputCacheFeature>() is { } outputCache)
         {
             outputCache.Context.AllowCacheStorage = false; // one that the application uses by itself

@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
-using ServiceDefaults.Production;
-using ServiceDefaults.Proxies;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Headers;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Headers;
 
 namespace ServiceDefaults;
@@ -21,6 +22,7 @@ public static class SecurityHeaders
         services.AddOptions<SecurityHeadersOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecurityHeadersOptions>, SecurityHeadersRules>();
         services.AddSingleton<SecurityHeadersWriter>();
+        services.AddSingleton<IInlineNonce, InlineNonce>();
         services.AddSingleton<CspReports>();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         services.Configure<HstsOptions>(hsts =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Headers;
 
@@ -11,9 +12,6 @@ internal sealed class SecurityHeadersWriter(IOptions<SecurityHeadersOptions> opt
 {
     private readonly KeyValuePair<string, string>[] headers = [.. options.Value.All()];
     private readonly string transport = Transport(hsts.Value);
-
-    /// <summary>The framework's page for exceptions has inline styles and scripts; it is shown in Development only.</summary>
-    public static void AllowDeveloperPage(HttpContext context) => context.Features.Set(new DeveloperPage());
 
     public void Write(HttpContext context)
     {
@@ -33,7 +31,7 @@ internal sealed class SecurityHeadersWriter(IOptions<SecurityHeadersOptions> opt
             response.ContentSecurityPolicy = options.Value.ContentSecurityPolicy.ToHeader(nonce);
         }
 
-        if (environment.IsDevelopment() && context.Features.Get<DeveloperPage>() is not null)
+        if (environment.IsDevelopment() && DeveloperPage.Is(context))
         {
             response.Remove("Content-Security-Policy");
         }
@@ -45,6 +43,4 @@ internal sealed class SecurityHeadersWriter(IOptions<SecurityHeadersOptions> opt
     private static string Transport(HstsOptions hsts) => string.Create(
         CultureInfo.InvariantCulture,
         $"max-age={(long)hsts.MaxAge.TotalSeconds}{(hsts.IncludeSubDomains ? "; includeSubDomains" : "")}{(hsts.Preload ? "; preload" : "")}");
-
-    private sealed record DeveloperPage;
 }

@@ -3,8 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using ServiceDefaults.Errors;
-using ServiceDefaults.Monitoring.Health;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Hosts;
 

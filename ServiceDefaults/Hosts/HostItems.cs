@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Hosts;
 

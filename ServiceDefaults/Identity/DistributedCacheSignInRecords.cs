@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Identity;

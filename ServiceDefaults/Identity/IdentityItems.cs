@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults.Identity;

@@ -2,9 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Identity;
-using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
@@ -44,16 +43,15 @@ public static class IdentityRegistration
         services.TryAddSingleton<ISignInRecords>(provider => provider.GetRequiredService<ISessionStorage>() switch
         {
             // Seen by as many replicas as the sessions that they tell of.
-            { IsShared: true } when IsRedisConfigured(provider) => ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider),
+            { IsShared: true } when provider.HasRedis() => ActivatorUtilities.CreateInstance<RedisSignInRecords>(provider),
             DistributedCacheSessionStorage => ActivatorUtilities.CreateInstance<DistributedCacheSignInRecords>(provider),
             _ => ActivatorUtilities.CreateInstance<MemorySignInRecords>(provider),
         });
 
         services.AddSingleton<SignInThrottle>();
-        services.TryAddSingleton<ISignInAttempts>(provider => IsRedisConfigured(provider)
+        services.AddSingleton<IRateStage, SignInRateStage>();
+        services.TryAddSingleton<ISignInAttempts>(provider => provider.HasRedis()
             ? ActivatorUtilities.CreateInstance<RedisSignInAttempts>(provider)
             : ActivatorUtilities.CreateInstance<MemorySignInAttempts>(provider));
     }
-
-    private static bool IsRedisConfigured(IServiceProvider services) => services.GetRequiredService<IOptions<SessionStoreOptions>>().Value.RedisIsConfigured;
 }

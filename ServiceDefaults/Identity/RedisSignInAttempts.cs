@@ -1,4 +1,4 @@
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace ServiceDefaults.Identity;

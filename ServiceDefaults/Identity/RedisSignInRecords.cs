@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Redis;
 using ServiceDefaults.Sessions;
 using StackExchange.Redis;
 

@@ -1,4 +1,4 @@
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Identity;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Proxies;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Secrets;
 
 namespace ServiceDefaults.Identity;

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
 

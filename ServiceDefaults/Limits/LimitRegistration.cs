@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Limits;
 using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
 using ServiceDefaults.Limits.Rates;
-using ServiceDefaults.Limits.Responses;
-using ServiceDefaults.Production;
+using ServiceDefaults.Responses;
 
 namespace ServiceDefaults;
 
@@ -38,7 +38,11 @@ public static class LimitRegistration
 
         services.AddSingleton<LimitAnswers>();
         services.AddSingleton<ReachedLimit>();
-        services.AddSingleton<AnswerPace>();
+        services.AddSingleton(provider =>
+        {
+            var connections = provider.GetRequiredService<IOptions<ConnectionLimits>>().Value;
+            return new AnswerPace(connections.UnsentBytes, connections.AnswerBytesPerSecond, connections.Grace, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<Backlog>();
         services.AddKeyedSingleton<RateLimiter>(WorkQueue.Places, (provider, _) =>
         {
@@ -63,10 +67,6 @@ public static class LimitRegistration
             limiter.OnRejected = RefuseAsync;
         });
     }
-
-    /// <summary>Lets the sender of a body that is refused read the answer.</summary>
-    /// <param name="app">The application.</param>
-    public static void UseRefusedBodies(this WebApplication app) => app.UseMiddleware<RefusedBodies>();
 
     /// <summary>Limits what a request may hold, and names the limit that anything below runs into.</summary>
     /// <param name="app">The application.</param>

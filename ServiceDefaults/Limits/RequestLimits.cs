@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Limits.Responses;
+using ServiceDefaults.Responses;
 
 namespace ServiceDefaults.Limits;
 

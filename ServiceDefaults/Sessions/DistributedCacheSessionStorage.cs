@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Sessions;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace ServiceDefaults.Sessions;

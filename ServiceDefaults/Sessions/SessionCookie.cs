@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Cookies;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Sessions;
 

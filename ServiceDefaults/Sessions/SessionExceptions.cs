@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Sessions;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Secrets;
 
 namespace ServiceDefaults.Sessions;
 
-/// <summary>What the checklist asks about sessions.</summary>
+/// <summary>What the checklist asks about sessions, and about a rotated secret, which has to open them.</summary>
 internal static class SessionItems
 {
     private const string Key = "rehearsal";
@@ -109,6 +110,31 @@ internal static class SessionItems
                 return new Finding(
                     cookie.Length <= LargestCookie && cookie.StartsWith("__Host-", StringComparison.Ordinal),
                     $"A session with {LargestCookie} characters in it left a cookie of {cookie.Length}.");
+            },
+        },
+        new()
+        {
+            Id = "secrets.rotation",
+            Title = "A secret that is rotated out is another one, and what it signed still opens its session",
+            Severity = Severity.Warning,
+            Asvs = ["13.3.4"],
+            Fix = "Set SECRET_PREVIOUS to the secret that was used before, and remove it when its sessions are over.",
+            Check = inspection =>
+            {
+                var secret = inspection.Options<ApplicationSecret>();
+                if (secret.Previous is null)
+                {
+                    return new Finding(true, "No rotation is under way: SECRET_PREVIOUS is not set.");
+                }
+
+                using var previous = new SessionToken.Signer(new DerivedKeys(Microsoft.Extensions.Options.Options.Create(new ApplicationSecret { Current = secret.Previous })));
+                var token = inspection.Service<SessionToken.Signer>().Verify(previous.Create().Value);
+                return new Finding(token is { IsCurrent: false }, token switch
+                {
+                    null => "A cookie that SECRET_PREVIOUS signed opens nothing.",
+                    { IsCurrent: true } => "SECRET_PREVIOUS is the same as SECRET.",
+                    _ => "A cookie that SECRET_PREVIOUS signed opens its session, and is signed again.",
+                });
             },
         },
     ];

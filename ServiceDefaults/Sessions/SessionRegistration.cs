@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Redis;
 using ServiceDefaults.Sessions;
 
 namespace ServiceDefaults;
@@ -29,6 +30,10 @@ public static class SessionRegistration
                 options.Cookie = new CookieBuilder { IsEssential = true };
             })
             .BindConfiguration(Section);
+        var redis = RedisAddress.From(builder.Configuration);
+        services.AddOptions<SessionStoreOptions>()
+            .Configure(options => options.RedisIsConfigured = redis is not null)
+            .Validate(_ => redis?.Problem is null, redis?.Problem ?? "");
         var hasOwnStore = services.Any(service => service.ServiceType == typeof(ISessionStorage));
         services.AddCheckedOptions<SessionStoreOptions>(Section).Configure(options => options.HasOwnStore = hasOwnStore);
         services.AddSingleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsRules>();
@@ -46,6 +51,7 @@ public static class SessionRegistration
                 SessionStoreKind.DistributedCache => ActivatorUtilities.CreateInstance<DistributedCacheSessionStorage>(provider),
                 _ => ActivatorUtilities.CreateInstance<MemorySessionStorage>(provider),
             });
+        services.AddSingleton<ISharedState, SharedSessions>();
     }
 
     /// <summary>Gives every request that comes this far its session.</summary>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ServiceDefaults.Audit;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Parts;
 using Tests.Proxies;
 

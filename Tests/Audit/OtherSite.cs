@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Audit;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Parts;
 using Tests.Proxies;
 

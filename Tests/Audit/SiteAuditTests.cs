@@ -1,5 +1,5 @@
 using ServiceDefaults.Audit;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace Tests.Audit;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Parts;
 using WebApp.Account;
 

@@ -1,4 +1,4 @@
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace Tests.Checklist;
 

@@ -16,13 +16,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 using ServiceDefaults.AccessControl;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Headers;
 using ServiceDefaults.Identity;
 using ServiceDefaults.Limits.Queries;
 using ServiceDefaults.Limits.Queue;
-using ServiceDefaults.Monitoring.Uptime;
-using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
+using ServiceDefaults.Uptime;
 using Tests.Parts;
 
 namespace Tests.Checklist;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ServiceDefaults.Audit;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Parts;
 
 namespace Tests.Checklist;

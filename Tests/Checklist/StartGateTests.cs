@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Start;
 using Tests.Monitoring;
 using Tests.Parts;
 

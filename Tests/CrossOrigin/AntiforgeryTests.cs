@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceDefaults.Foundation;
 using ServiceDefaults.Headers;
-using ServiceDefaults.Monitoring.Health;
 using Tests.Identity;
 using Tests.Parts;
 

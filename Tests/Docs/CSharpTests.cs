@@ -18,7 +18,7 @@ public sealed partial class CSharpTests
     private static readonly string[] Unsaid =
     [
         "Microsoft.AspNetCore.Authorization", "Microsoft.AspNetCore.HttpsPolicy", "Microsoft.AspNetCore.OutputCaching",
-        "ServiceDefaults", "ServiceDefaults.AccessControl", "ServiceDefaults.Caching", "ServiceDefaults.Identity", "ServiceDefaults.Limits.Queries", "ServiceDefaults.Production", "ServiceDefaults.Sessions",
+        "ServiceDefaults", "ServiceDefaults.AccessControl", "ServiceDefaults.Caching", "ServiceDefaults.Foundation", "ServiceDefaults.Identity", "ServiceDefaults.Limits.Queries", "ServiceDefaults.Sessions", "ServiceDefaults.Start",
     ];
 
     /// <summary>A concern may have been deleted.</summary>

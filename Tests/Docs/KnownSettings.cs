@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using Tests.Parts;
 using WebApp.Account;
 

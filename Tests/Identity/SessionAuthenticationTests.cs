@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Identity;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using Tests.Parts;
 
 namespace Tests.Identity;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using ServiceDefaults.Monitoring;
+using ServiceDefaults.Health;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

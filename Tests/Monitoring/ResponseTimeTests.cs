@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Monitoring;
-using ServiceDefaults.Monitoring.ResponseTimes;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
+using ServiceDefaults.Uptime.ResponseTimes;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

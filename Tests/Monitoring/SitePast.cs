@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Monitoring.ResponseTimes;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
+using ServiceDefaults.Uptime.ResponseTimes;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

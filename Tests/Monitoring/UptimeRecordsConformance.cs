@@ -1,4 +1,4 @@
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

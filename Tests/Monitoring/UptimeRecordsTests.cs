@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

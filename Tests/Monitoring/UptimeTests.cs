@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
 using Tests.Parts;
 
 namespace Tests.Monitoring;

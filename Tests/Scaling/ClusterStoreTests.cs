@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using ServiceDefaults.Identity;
-using ServiceDefaults.Monitoring.Uptime;
 using ServiceDefaults.Sessions;
+using ServiceDefaults.Uptime;
 using Tests.Identity;
 using Tests.Monitoring;
 using Tests.Parts;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 using Tests.Parts;
 

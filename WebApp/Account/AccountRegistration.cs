@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using StackExchange.Redis;
 using WebApp.Account.Operators;
 using WebApp.Account.Passwords;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace WebApp.Checklist;
 

@@ -1,4 +1,4 @@
-using ServiceDefaults.Monitoring.Uptime;
+using ServiceDefaults.Uptime;
 
 namespace WebApp.Status;
 

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ServiceDefaults.Monitoring;
-using ServiceDefaults.Monitoring.Uptime;
 using ServiceDefaults.Sessions;
+using ServiceDefaults.Uptime;
 
 namespace WebApp.Status;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ServiceDefaults.Monitoring.ResponseTimes;
+using ServiceDefaults.Uptime.ResponseTimes;
 
 namespace WebApp.Status;
 

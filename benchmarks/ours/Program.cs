@@ -1,7 +1,7 @@
 // Ours: the whole pipeline, as a web app of this solution has it.
 using ServiceDefaults;
-using ServiceDefaults.Production;
 using ServiceDefaults.Sessions;
+using ServiceDefaults.Start;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

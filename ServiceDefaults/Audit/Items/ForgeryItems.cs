@@ -1,5 +1,5 @@
-using ServiceDefaults.Checklist;
-using ServiceDefaults.Production;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Audit.Items;
 

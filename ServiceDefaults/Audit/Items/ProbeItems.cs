@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Audit.Items;
 

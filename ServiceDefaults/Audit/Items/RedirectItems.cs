@@ -1,5 +1,6 @@
-using ServiceDefaults.Checklist;
-using ServiceDefaults.Production;
+using ServiceDefaults.Checks;
+using ServiceDefaults.Foundation;
+using ServiceDefaults.Https;
 
 namespace ServiceDefaults.Audit.Items;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Audit.Items;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Audit.Items;
 

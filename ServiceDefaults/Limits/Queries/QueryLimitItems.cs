@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 
 namespace ServiceDefaults.Limits.Queries;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Limits.Rates;
 

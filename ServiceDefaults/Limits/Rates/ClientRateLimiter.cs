@@ -1,18 +1,18 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using ServiceDefaults.Identity;
-using ServiceDefaults.Proxies;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Limits.Rates;
 
 /// <summary>
-/// Counts the requests of each client; those that may change something more strictly; and those that sign in or register more
-/// strictly still, over all replicas. Of these the one that is nearest to its end is told with the answer.
+/// Counts the requests of each client; those that may change something more strictly; and of these some in further stages, as
+/// those that sign in. Of all counts the one that is nearest to its end is told with the answer.
 /// </summary>
-internal sealed class ClientRateLimiter(IOptions<RateLimits> limits, SignInThrottle signIn, TimeProvider clock) : PartitionedRateLimiter<HttpContext>
+internal sealed class ClientRateLimiter(IOptions<RateLimits> limits, IEnumerable<IRateStage> stages, TimeProvider clock) : PartitionedRateLimiter<HttpContext>
 {
     private readonly ClientRate requests = new("requests", limits.Value.Requests, limits.Value.Window, clock);
+    private readonly IRateStage[] stages = [.. stages];
     private readonly ClientRate writes = new("writes", limits.Value.Writes, limits.Value.Window, clock);
 
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;
@@ -39,19 +39,16 @@ internal sealed class ClientRateLimiter(IOptions<RateLimits> limits, SignInThrot
         if (standing.IsAllowed && IsWrite(context.Request.Method))
         {
             standing = standing.OrStricter(writes.Count(client));
-            if (standing.IsAllowed && context.GetEndpoint()?.Metadata.GetMetadata<SignInRateAttribute>() is not null)
+            foreach (var stage in stages)
             {
-                standing = standing.OrStricter(await CountSignInAsync(context, cancellationToken));
+                if (standing.IsAllowed && await stage.CountAsync(context, cancellationToken) is { } counted)
+                {
+                    standing = standing.OrStricter(counted);
+                }
             }
         }
 
         return standing;
-    }
-
-    private async Task<Standing> CountSignInAsync(HttpContext context, CancellationToken cancellationToken)
-    {
-        var (counted, limit, window) = await signIn.CountRequestAsync(context.Connection.RemoteIpAddress, cancellationToken);
-        return new Standing("sign-in", limit, window, limit - counted.Count, window, counted.IsAllowed ? null : counted.Wait);
     }
 
     private static bool IsWrite(string method) =>

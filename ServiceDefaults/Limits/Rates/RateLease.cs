@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Limits.Rates;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using ServiceDefaults.Foundation;
 
 namespace ServiceDefaults.Limits.Rates;
 

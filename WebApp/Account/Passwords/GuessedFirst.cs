@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Identity;
-using ServiceDefaults.Production;
+using ServiceDefaults.Foundation;
 using WebApp.Account.Users;
 
 namespace WebApp.Account.Passwords;

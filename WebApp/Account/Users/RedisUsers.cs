@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Identity;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace WebApp.Account.Users;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServiceDefaults.Sessions;
+using ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace WebApp.Notes.Store;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults;
-using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Checklist;
 using Tests.Parts;
 using WebApp.Harbour;

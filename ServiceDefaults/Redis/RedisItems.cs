@@ -26,7 +26,8 @@ internal static class RedisItems
                 var redis = inspection.Service<IConnectionMultiplexer>();
                 var took = await redis.GetDatabase().PingAsync();
                 var endpoint = redis.GetEndPoints()[0];
-                return new Finding(true, string.Create(CultureInfo.InvariantCulture, $"Redis {redis.GetServer(endpoint).Version} at {NameOf(endpoint)} answered in {took.TotalMilliseconds:F1} ms."));
+                var product = redis.GetServer(endpoint).GetProductVariant(out var version);
+                return new Finding(true, string.Create(CultureInfo.InvariantCulture, $"{product} {version} at {NameOf(endpoint)} answered in {took.TotalMilliseconds:F1} ms."));
             },
         },
         new()

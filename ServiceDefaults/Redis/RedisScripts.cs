@@ -12,6 +12,9 @@ namespace ServiceDefaults.Redis;
 /// <param name="session">How long to wait for Redis: <c>Session:IOTimeout</c>.</param>
 public sealed class RedisScripts(IConnectionMultiplexer redis, ApplicationIdentity identity, IOptions<SessionOptions> session)
 {
+    /// <summary>The server's product, for people: "Redis", "Valkey", or "Garnet" in development.</summary>
+    public string Product => redis.GetServers()[0].GetProductVariant(out _).ToString();
+
     /// <summary>Runs a script.</summary>
     /// <param name="script">Lua; the key is <c>KEYS[1]</c>.</param>
     /// <param name="key">The key, without the application's name.</param>

@@ -10,7 +10,7 @@ namespace ServiceDefaults.Sessions;
 internal sealed class RedisSessionStorage(
     RedisScripts redis, TimeProvider clock, IOptions<SessionOptions> session, IOptions<SessionStoreOptions> store) : ISessionStorage
 {
-    public string Name => "Redis";
+    public string Name => redis.Product;
 
     public bool IsShared => true;
 

@@ -35,7 +35,7 @@ internal static class LocalRedis
                 return Task.CompletedTask;
             })
             .WithPing()
-            .StopsTheAppHostUnlessItStarts()
+            .Supervised()
             .WithIconName("Database");
     }
 

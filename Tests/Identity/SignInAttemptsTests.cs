@@ -31,13 +31,7 @@ public sealed class RedisSignInAttemptsTests : SignInAttemptsConformance, IClass
             services: services => services.AddSingleton<TimeProvider>(Clock));
     }
 
-    protected override ISignInAttempts Attempts
-    {
-        get
-        {
-            return app.Services.GetRequiredService<ISignInAttempts>();
-        }
-    }
+    protected override ISignInAttempts Attempts => app.Services.GetRequiredService<ISignInAttempts>();
 
     [SkippableFact]
     public async Task Are_forgotten_by_themselves_after_the_window()

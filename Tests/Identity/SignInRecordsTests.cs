@@ -50,13 +50,7 @@ public sealed class RedisSignInRecordsTests : SignInRecordsConformance, IClassFi
         app = Site.Build(settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
     }
 
-    protected override ISignInRecords Records
-    {
-        get
-        {
-            return app.Services.GetRequiredService<ISignInRecords>();
-        }
-    }
+    protected override ISignInRecords Records => app.Services.GetRequiredService<ISignInRecords>();
 
     [SkippableFact]
     public async Task Are_gone_by_themselves_when_no_session_can_be_alive()

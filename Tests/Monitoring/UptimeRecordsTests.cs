@@ -31,13 +31,7 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
         app = Build(Clock);
     }
 
-    protected override IUptimeRecords Records
-    {
-        get
-        {
-            return app.Services.GetRequiredService<IUptimeRecords>();
-        }
-    }
+    protected override IUptimeRecords Records => app.Services.GetRequiredService<IUptimeRecords>();
 
     [SkippableFact]
     public async Task The_clock_is_that_of_Redis_when_nobody_brings_one()

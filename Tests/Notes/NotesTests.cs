@@ -19,13 +19,7 @@ public sealed class RedisNotesTests(RedisServer redis) : NotesConformance, IClas
         settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url },
         services: services => services.AddSingleton<INotes, RedisNotes>());
 
-    protected override INotes Notes
-    {
-        get
-        {
-            return app.Services.GetRequiredService<INotes>();
-        }
-    }
+    protected override INotes Notes => app.Services.GetRequiredService<INotes>();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -8,13 +8,23 @@ namespace Tests.Parts;
 
 /// <summary>A real Redis on a free port, with a password; a test may stop, freeze and start it again.</summary>
 /// <remarks>Where no redis-server is installed it is Garnet, from <c>engine/DevelopmentRedis</c>.</remarks>
-public sealed class RedisServer : IAsyncLifetime
+public class RedisServer : IAsyncLifetime
 {
     public const string Password = "a,b=c d%/:@";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("redis-").FullName;
+    private readonly string? server;
     private Process? process;
     private ConnectionMultiplexer? connection;
+
+    /// <summary>Uses the installed redis-server, else Garnet.</summary>
+    public RedisServer()
+        : this(Installed)
+    {
+    }
+
+    /// <summary>Uses a certain server.</summary>
+    /// <param name="server">The path of redis-server; null for Garnet.</param>
+    protected RedisServer(string? server) => this.server = server;
 
     public int Port { get; } = FreePort.Next();
 
@@ -23,8 +33,10 @@ public sealed class RedisServer : IAsyncLifetime
 
     public IDatabase Database => Connection.GetDatabase();
 
-    /// <summary>The path of redis-server; null when this machine has none.</summary>
-    private static string? Server { get; } = Programs.Find("redis-server");
+    /// <summary>The folder of its data.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("redis-").FullName;
+
+    private static string? Installed { get; } = Programs.Find("redis-server");
 
     private ConnectionMultiplexer Connection => connection ??= ConnectionMultiplexer.Connect(new ConfigurationOptions
     {
@@ -37,13 +49,13 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>Skips a test that uses what Garnet lacks.</summary>
     /// <param name="feature">What it lacks: evictions, say.</param>
     public static void RequireRedis(string feature) =>
-        Skip.If(Server is null, $"no redis-server on this machine, and Garnet lacks {feature}: apt-get install redis-server");
+        Skip.If(Installed is null, $"no redis-server on this machine, and Garnet lacks {feature}: apt-get install redis-server");
 
     public async Task InitializeAsync() => await StartAsync();
 
     public async Task StartAsync(params string[] settings)
     {
-        process = Server is { } program ? await StartRedisAsync(program, settings) : await StartGarnetAsync();
+        process = server is { } program ? await StartRedisAsync(program, settings) : await StartGarnetAsync();
         await Eventually.TrueAsync(IsListeningAsync, "Redis listens");
     }
 
@@ -87,7 +99,7 @@ public sealed class RedisServer : IAsyncLifetime
         connection?.Dispose();
         Stop();
         process?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
         return Task.CompletedTask;
     }
 
@@ -95,7 +107,7 @@ public sealed class RedisServer : IAsyncLifetime
     {
         var redis = Process.Start(new ProcessStartInfo(program, ["-"])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
@@ -107,7 +119,7 @@ public sealed class RedisServer : IAsyncLifetime
 
     private async Task<Process> StartGarnetAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [await GarnetProgram.Built, Port.ToString(CultureInfo.InvariantCulture), folder]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [await GarnetProgram.Built, Port.ToString(CultureInfo.InvariantCulture), Folder]) { RedirectStandardOutput = true };
         start.Environment["REDIS_PASSWORD"] = Password;
         var garnet = Process.Start(start)!;
         garnet.BeginOutputReadLine();

@@ -46,7 +46,7 @@ public sealed class DistributedCacheStorageTests : StorageConformance, IAsyncDis
 }
 
 /// <summary>Sessions in Redis.</summary>
-public sealed class RedisStorageTests : StorageConformance, IClassFixture<RedisServer>, IAsyncDisposable
+public class RedisStorageTests : StorageConformance, IClassFixture<RedisServer>, IAsyncDisposable
 {
     private readonly WebApplication app;
 
@@ -54,13 +54,15 @@ public sealed class RedisStorageTests : StorageConformance, IClassFixture<RedisS
         settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url },
         services: services => services.AddSingleton<TimeProvider>(Clock));
 
-    protected override ISessionStorage Storage
-    {
-        get
-        {
-            return app.Services.GetRequiredService<ISessionStorage>();
-        }
-    }
+    protected override ISessionStorage Storage => app.Services.GetRequiredService<ISessionStorage>();
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return app.DisposeAsync();
+    }
 }
+
+/// <summary>Sessions in Garnet, the Redis of a machine that has only the SDK.</summary>
+[Trait(Tier.Name, Tier.All)]
+public sealed class GarnetStorageTests(GarnetServer garnet) : RedisStorageTests(garnet), IClassFixture<GarnetServer>;

@@ -24,13 +24,7 @@ public sealed class RedisUsersTests(RedisServer redis) : UsersConformance, IClas
         settings: new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url },
         services: services => services.AddAccounts());
 
-    protected override IUserStore<User> Users
-    {
-        get
-        {
-            return app.Services.GetRequiredService<IUserStore<User>>();
-        }
-    }
+    protected override IUserStore<User> Users => app.Services.GetRequiredService<IUserStore<User>>();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -25,7 +25,7 @@ site() { # name, port of the application, ports of Caddy, then the command
     env HOME="$work" caddy run --adapter caddyfile --config "$work/$name.caddy" > "$work/$name-caddy.log" 2>&1 &
     env PORT="$app" ASPNETCORE_URLS="http://127.0.0.1:$app" ASPNETCORE_HTTPS_PORT="$https" AllowedHosts=shop.example NODE_ENV=production \
         SECRET=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ ConnectionStrings__redis="127.0.0.1:$redis" REDIS_URL="redis://127.0.0.1:$redis" \
-        Monitoring__DrainDelay=00:00:00 "$@" > "$work/$name.log" 2>&1 &
+        Monitoring__DrainDelay=00:00:00 HOME="$work" "$@" > "$work/$name.log" 2>&1 &
     until curl --silent --output /dev/null --fail --insecure --resolve "shop.example:$https:127.0.0.1" "https://shop.example:$https/alive"; do sleep 0.2; done
 }
 

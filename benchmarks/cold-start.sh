@@ -25,7 +25,7 @@ redis-server --port "$redis" --bind 127.0.0.1 --save '' --dir "$work" > "$work/r
 once() { # folder, assembly
     local begin=$EPOCHREALTIME process
     (cd "$work/$1" && exec env ASPNETCORE_URLS="http://127.0.0.1:$port" AllowedHosts=127.0.0.1 SECRET=0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ \
-        ConnectionStrings__redis="127.0.0.1:$redis" Monitoring__DrainDelay=00:00:00 dotnet "$2.dll" > "$work/$1.log" 2>&1) &
+        ConnectionStrings__redis="127.0.0.1:$redis" Monitoring__DrainDelay=00:00:00 HOME="$work" dotnet "$2.dll" > "$work/$1.log" 2>&1) &
     process=$!
     until curl --silent --fail --output /dev/null --header 'X-Forwarded-Proto: https' "http://127.0.0.1:$port/"; do
         kill -0 "$process" || { cat "$work/$1.log" >&2; exit 1; }

@@ -24,13 +24,13 @@ internal static class KeyRingItems
             {
                 Use(inspection);
                 var place = inspection.Options<KeyManagementOptions>().XmlRepository;
-                var isShared = place is not (null or FileSystemXmlRepository);
+                var isShared = place is not (null or MemoryKeyRing or FileSystemXmlRepository);
                 var keys = inspection.Service<IKeyManager>().GetAllKeys();
                 var newest = keys.MaxBy(key => key.CreationDate)!;
                 var age = (inspection.Service<TimeProvider>().GetUtcNow() - newest.CreationDate).TotalDays;
                 return new Finding(
                     isShared || !inspection.Service<ISharedState>().IsShared,
-                    string.Create(CultureInfo.InvariantCulture, $"{keys.Count} keys in {place?.GetType().Name ?? "a folder of this machine"}, the newest {age:F0} days old and valid until {newest.ExpirationDate:yyyy-MM-dd}."));
+                    string.Create(CultureInfo.InvariantCulture, $"{keys.Count} keys in {NameOf(place)}, the newest {age:F0} days old and valid until {newest.ExpirationDate:yyyy-MM-dd}."));
             },
         },
         new()
@@ -52,6 +52,14 @@ internal static class KeyRingItems
             },
         },
     ];
+
+    private static string NameOf(IXmlRepository? place) => place switch
+    {
+        RedisKeyRing => "Redis",
+        MemoryKeyRing => "the memory of this process",
+        FileSystemXmlRepository => "a folder of this machine",
+        _ => place?.GetType().Name ?? "the folder that all applications of this user share",
+    };
 
     /// <summary>The first use makes the first key.</summary>
     private static void Use(Inspection inspection) => inspection.Service<IDataProtectionProvider>().CreateProtector("checklist").Protect("x");

@@ -13,7 +13,10 @@ namespace ServiceDefaults;
 public static class KeyRingRegistration
 {
     /// <summary>Keeps the key ring in Redis, where all replicas share it, wrapped under the application secret.</summary>
-    /// <remarks>Without Redis the framework's own place is used, and the keys are wrapped all the same.</remarks>
+    /// <remarks>
+    /// Without Redis the key ring is in memory and ends with the process. A place of your own, set by a
+    /// <c>PersistKeysTo…</c> method, takes precedence over both; its keys are wrapped as well.
+    /// </remarks>
     /// <param name="builder">The application's builder.</param>
     public static void AddKeyRing(this IHostApplicationBuilder builder)
     {
@@ -22,13 +25,10 @@ public static class KeyRingRegistration
         builder.Services.AddChecklistItems(KeyRingItems.All);
         builder.Services.AddOptions<DataProtectionOptions>()
             .Configure<ApplicationIdentity>((options, identity) => options.ApplicationDiscriminator = identity.Slug);
+        var hasRedis = RedisAddress.From(builder.Configuration) is { Problem: null };
         builder.Services.AddOptions<KeyManagementOptions>()
-            .Configure<DerivedKeys>((options, keys) => options.XmlEncryptor = new SecretXmlEncryptor(keys));
-        if (RedisAddress.From(builder.Configuration) is { Problem: null })
-        {
-            builder.Services.AddOptions<KeyManagementOptions>()
-                .Configure<IServiceProvider, ApplicationIdentity>((options, services, identity) =>
-                    options.XmlRepository = new RedisKeyRing(services, identity));
-        }
+            .Configure<DerivedKeys>((options, keys) => options.XmlEncryptor = new SecretXmlEncryptor(keys))
+            .PostConfigure<IServiceProvider, ApplicationIdentity>((options, services, identity) =>
+                options.XmlRepository ??= hasRedis ? new RedisKeyRing(services, identity) : new MemoryKeyRing());
     }
 }

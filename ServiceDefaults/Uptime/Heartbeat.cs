@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Foundation;
@@ -34,7 +33,6 @@ internal sealed partial class Heartbeat(
     /// <returns>Whether it has.</returns>
     public async Task<bool> BeatAsync(CancellationToken cancellationToken)
     {
-        using var unrecorded = new Activity("heartbeat").Start(); // a trace of every beat would be noise
         try
         {
             if (!await readiness.IsReadyAsync())

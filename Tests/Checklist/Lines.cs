@@ -41,7 +41,7 @@ internal static class Lines
         {
             Pages = ["secrets"],
             Items = ["secrets.key-ring-shared", "secrets.key-ring-wrapped"],
-            Tests = ["Tests/Secrets/KeyRingTests.cs"],
+            Tests = ["Tests/Secrets/KeyRingTests.cs", "Tests/Secrets/KeyRingPlaceTests.cs"],
         },
         new("session store", "Redis; no lost update, saved before the response, 503 in an outage, idle and absolute limit")
         {

@@ -56,6 +56,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Logs => Received("logs");
 
+    public IReadOnlyList<OtlpSpan> Spans =>
+        [.. received.Where(post => post.Signal is "trace" or "traces").SelectMany(post => OtlpSpan.ReadAll(post.Body))];
+
     public string Everything => Traces + Metrics + Logs;
 
     public static async Task<OtlpReceiver> StartAsync(string protocol = "http/protobuf")

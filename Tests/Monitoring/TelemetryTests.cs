@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults.Caching;
 using ServiceDefaults.Identity;
+using StackExchange.Redis;
 using Tests.Parts;
 
 namespace Tests.Monitoring;
@@ -173,12 +174,106 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
         Assert.DoesNotContain("198.51.100.77", receiver.Everything, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task A_read_session_is_a_Redis_span_in_the_requests_trace()
+    {
+        RedisServer.Require();
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var cookies = await BeginSessionAsync();
+        await using (var site = await StartAsync(receiver))
+        {
+            using var browser = With(cookies, site.Visitor());
+            Assert.Equal("canary-value", await browser.GetStringAsync("/read"));
+        }
+
+        var request = receiver.Spans.Single(span => span.Name == "GET /read");
+        var command = receiver.Spans.Single(span => span.ParentId == request.Id);
+        Assert.True(command.IsRedisCommand);
+        Assert.Equal(request.TraceId, command.TraceId);
+    }
+
+    [SkippableFact]
+    public async Task Redis_spans_have_the_commands_name_and_no_key_or_value()
+    {
+        RedisServer.Require();
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var cookies = await BeginSessionAsync();
+        var keys = await redis.SessionKeysAsync();
+        await using (var site = await StartAsync(receiver))
+        {
+            using var browser = With(cookies, site.Visitor());
+            await browser.GetAsync("/read");
+            await browser.GetAsync("/begin");
+            await browser.GetAsync("/plain-command");
+        }
+
+        var commands = receiver.Spans.Where(span => span.IsRedisCommand).ToArray();
+        Assert.Contains(commands, command => command.Name == "GET");
+        Assert.All(commands, command => Assert.Equal(command.Name, command.Attributes["db.statement"]));
+        Assert.DoesNotContain("canary", receiver.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("redis.call", receiver.Everything, StringComparison.Ordinal);
+        Assert.All(cookies, cookie => Assert.DoesNotContain(cookie.Value, receiver.Everything, StringComparison.Ordinal));
+        Assert.All(keys, key => Assert.DoesNotContain(key.Split(':')[^1], receiver.Everything, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Probes_and_background_work_leave_no_Redis_spans()
+    {
+        RedisServer.Require();
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using (var site = await StartAsync(receiver)) // with the first heartbeat
+        {
+            using var prober = site.Visitor();
+            await prober.GetAsync("/ready");
+            await prober.GetAsync("/health");
+            await prober.GetAsync("/uptime");
+            await site.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringGetAsync("of-a-background-job");
+            await prober.GetAsync("/plain-command");
+        }
+
+        var request = receiver.Spans.Single(span => !span.IsRedisCommand);
+        Assert.Equal("GET /plain-command", request.Name);
+        Assert.Equal(request.Id, receiver.Spans.Single(span => span.IsRedisCommand).ParentId);
+    }
+
     [Fact]
     public async Task Without_an_endpoint_nothing_is_exported_and_everything_works()
     {
         await using var site = await Site.StartAsync(app => app.MapGet("/", () => "hello"));
         using var browser = site.Visitor();
         Assert.Equal("hello", await browser.GetStringAsync("/"));
+    }
+
+    /// <summary>A site that has read no session yet.</summary>
+    private Task<Site> StartAsync(OtlpReceiver receiver) => Site.StartAsync(
+        app =>
+        {
+            app.MapGet("/begin", (HttpContext context, CancellationToken _) => context.Session.SetString("canary-key", "canary-value"));
+            app.MapGet("/read", (HttpContext context) => context.Session.GetString("canary-key"));
+            app.MapGet("/plain-command", async (IConnectionMultiplexer connection) => (string?)await connection.GetDatabase().StringGetAsync("canary-name"));
+        },
+        With(receiver.Settings, ("REDIS_URL", redis.Url), ("Session:Store", "Redis")));
+
+    /// <summary>Begins a session on another site, without telemetry.</summary>
+    /// <returns>The cookies of the browser.</returns>
+    private async Task<IDictionary<string, string>> BeginSessionAsync()
+    {
+        await using var site = await Site.StartAsync(
+            app => app.MapGet("/begin", (HttpContext context, CancellationToken _) => context.Session.SetString("canary-key", "canary-value")),
+            new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
+        using var browser = site.Visitor();
+        await browser.GetAsync("/begin");
+        return browser.Cookies;
+    }
+
+    private static Visitor With(IDictionary<string, string> cookies, Visitor browser)
+    {
+        foreach (var (name, value) in cookies)
+        {
+            browser.Cookies[name] = value;
+        }
+
+        return browser;
     }
 
     private static Dictionary<string, string?> With(Dictionary<string, string?> settings, params (string Key, string Value)[] more)

@@ -38,11 +38,13 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
     {
         public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-        /// <summary>On a feed that lacks Aspire ours is built with what stands in for it; see eng/restricted-feed/README.md.</summary>
         public override async Task<(string? Folder, string? Problem)> BuildAsync(CancellationToken stop)
         {
-            var full = await BuildAsync("artifacts/benchmarks", [], stop);
-            return full.Folder is null && Name == "ours" ? await BuildAsync("artifacts/benchmarks-restricted", ["-p:RestrictedFeed=true"], stop) : full;
+            var (exitCode, output) = await Programs.AskAsync(
+                "dotnet", ["build", $"benchmarks/{Name}", "-c", "Release", "-v", "quiet", "--artifacts-path", Programs.PathOf("artifacts/benchmarks")], stop);
+            return exitCode == 0 ? (Programs.PathOf($"artifacts/benchmarks/bin/{Name}/release"), null)
+                : MissingPackage().Match(output) is { Success: true } missing ? (null, $"its packages do not restore from this NuGet feed ({missing.Value})")
+                : (null, $"it does not build: {output.Trim()}");
         }
 
         public override string Versions(string folder) =>
@@ -60,15 +62,6 @@ internal abstract partial record Contender(string Name, string Title, bool HasSe
             }
 
             return start;
-        }
-
-        private async Task<(string? Folder, string? Problem)> BuildAsync(string artifacts, string[] properties, CancellationToken stop)
-        {
-            var (exitCode, output) = await Programs.AskAsync(
-                "dotnet", ["build", $"benchmarks/{Name}", "-c", "Release", "-v", "quiet", "--artifacts-path", Programs.PathOf(artifacts), .. properties], stop);
-            return exitCode == 0 ? (Programs.PathOf($"{artifacts}/bin/{Name}/release"), null)
-                : MissingPackage().Match(output) is { Success: true } missing ? (null, $"its packages do not restore from this NuGet feed ({missing.Value})")
-                : (null, $"it does not build: {output.Trim()}");
         }
 
         [GeneratedRegex("NU1101|NU1102|NU1103|NU1603")]

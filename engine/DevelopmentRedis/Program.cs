@@ -37,6 +37,7 @@ try
 
             // Every write is committed at once. Beyond 16 MB a checkpoint takes the place of the append-only file.
             "--aof", "true",
+            "--aof-commit-wait", "true",
             "--aof-memory", "16m",
             "--aof-page-size", "8m",
             "--aof-segment-size", "8m",

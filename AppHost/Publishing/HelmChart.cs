@@ -36,6 +36,11 @@ internal static class HelmChart
             builder.Resources.Remove(parameter); // none is in use, and Aspire would keep their values in the user's profile
         }
 
+        foreach (var wait in webApp.Resource.Annotations.OfType<WaitAnnotation>().Where(wait => wait.Resource is ParameterResource).ToArray())
+        {
+            webApp.Resource.Annotations.Remove(wait); // the address of an external Redis is a parameter too, and would be found through this
+        }
+
         webApp.PublishAsKubernetesService(kubernetes =>
         {
             var deployment = (Deployment)kubernetes.Workload!;

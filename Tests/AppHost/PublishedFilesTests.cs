@@ -12,6 +12,7 @@ namespace Tests.AppHost;
 public sealed partial class PublishedFilesTests : IDisposable
 {
     private readonly string output = Directory.CreateTempSubdirectory("published-").FullName;
+    private readonly DeploymentState state = new();
 
     [SkippableTheory]
     [InlineData("compose", "--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", "compose")]
@@ -32,6 +33,7 @@ public sealed partial class PublishedFilesTests : IDisposable
         var recorded = Read(record);
         Assert.Equal(recorded.Keys, published.Keys);
         Assert.All(recorded, file => Assert.Equal(file.Value, published[file.Key]));
+        Assert.Empty(state.Saved);
     }
 
     [SkippableTheory]
@@ -51,6 +53,7 @@ public sealed partial class PublishedFilesTests : IDisposable
         Assert.DoesNotContain("ConnectionStrings__redis", text, StringComparison.Ordinal);
         Assert.DoesNotContain("redis.example", text, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", text, StringComparison.Ordinal);
+        Assert.Empty(state.Saved);
     }
 
     [Fact]
@@ -88,6 +91,7 @@ public sealed partial class PublishedFilesTests : IDisposable
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [.. RunningAppHost.Unchanged, .. arguments.Select(argument => argument.Replace("{0}", output, StringComparison.Ordinal))], timeout.Token);
+        builder.SaveStateIn(state);
         await using var app = await builder.BuildAsync(timeout.Token);
         await app.RunAsync(timeout.Token);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Checks;
 using Tests.Parts;
 
 namespace Tests.Secrets;
@@ -70,7 +71,6 @@ public sealed class KeyRingPlaceTests(RedisServer redis) : IClassFixture<RedisSe
     [SkippableFact]
     public async Task Shared_sessions_need_a_ring_that_is_shared_as_well()
     {
-        RedisServer.Require();
         await using var site = Site.Build(
             settings: new Dictionary<string, string?> { ["Session:Store"] = "DistributedCache" },
             services: services => services.AddStackExchangeRedisCache(cache =>
@@ -111,7 +111,6 @@ public sealed class KeyRingPlaceTests(RedisServer redis) : IClassFixture<RedisSe
         };
         if (hasRedis)
         {
-            RedisServer.Require();
             settings["REDIS_URL"] = redis.Url;
         }
         else

@@ -48,6 +48,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task When_a_replica_stops_the_other_counts_on()
     {
         var (stopped, _) = await appHost.BothReplicasAsync();
@@ -72,6 +73,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task Replicas_that_are_started_again_one_after_the_other_cost_no_request_and_no_count()
     {
         var (first, second) = await appHost.BothReplicasAsync();
@@ -91,6 +93,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task The_count_survives_a_restart_of_Redis()
     {
         Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
@@ -104,6 +107,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task Stopping_Redis_shows_a_503_and_starting_it_the_count_again()
     {
         Skip.IfNot(appHost.RedisKeepsItsData, "the container of a test has no volume: the manifest's test sees the one of an application");
@@ -143,6 +147,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task The_dashboards_command_rotates_the_secret_and_signs_nobody_out()
     {
         var (replica, _) = await appHost.BothReplicasAsync();

@@ -17,9 +17,10 @@ public sealed class RedisSourceTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task The_web_app_counts_in_a_Redis_from_elsewhere()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timeout = new CancellationTokenSource(RunningAppHost.Patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Parameters:application-secret", Site.Secret, "--AppHost:Redis", "external", "--AppHost:Replicas", "2", "--ConnectionStrings:redis", redis.Url], timeout.Token);
         await using var app = await builder.BuildAsync(timeout.Token);

@@ -14,8 +14,8 @@ namespace Tests.AppHost;
 /// <summary>Everything that the AppHost starts, started once; on ports of its own, and never on a developer's data.</summary>
 public sealed class RunningAppHost : IAsyncLifetime
 {
-    /// <summary>A first start may have to fetch the image of Redis.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    /// <summary>A first start may have to fetch the image of Redis, on a machine with much other work.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly bool CanRunProxy = ReverseProxy.CanRunHere(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 

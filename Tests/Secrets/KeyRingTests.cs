@@ -39,6 +39,7 @@ public sealed class KeyRingTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    [Trait(Tier.Name, Tier.All)]
     public async Task Five_processes_that_start_together_make_one_key()
     {
         var environment = new Dictionary<string, string?>

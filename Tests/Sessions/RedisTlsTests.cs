@@ -5,6 +5,7 @@ using Tests.Proxies;
 namespace Tests.Sessions;
 
 /// <summary>What goes to Redis over <c>rediss://</c> is encrypted, for a server that shows who it is.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class RedisTlsTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("redis-tls-").FullName;

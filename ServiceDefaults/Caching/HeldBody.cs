@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ServiceDefaults.Responses;
 
 namespace ServiceDefaults.Caching;
 
@@ -29,7 +30,7 @@ internal sealed class HeldBody : IHttpResponseBodyFeature
 
     public PipeWriter Writer => writer;
 
-    public Stream Stream => stream ??= writer.AsStream(leaveOpen: true);
+    public Stream Stream => stream ??= new ResponseStream(writer, context);
 
     /// <summary>All of the answer; null when it was not held, or not to the end.</summary>
     public ReadOnlyMemory<byte>? Held => writer.Held;

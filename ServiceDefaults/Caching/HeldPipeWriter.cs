@@ -65,11 +65,13 @@ internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, CacheDecisi
 
     public override void Complete(Exception? exception = null)
     {
-        if (!IsHolding)
+        if (IsOver(exception))
         {
             inner.Writer.Complete(exception);
         }
     }
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => IsOver(exception) ? inner.Writer.CompleteAsync(exception) : default;
 
     public override void CancelPendingFlush() => inner.Writer.CancelPendingFlush();
 
@@ -96,6 +98,17 @@ internal sealed class HeldPipeWriter(IHttpResponseBodyFeature inner, CacheDecisi
             Release();
             await inner.Writer.FlushAsync();
         }
+    }
+
+    /// <summary>What is held waits for the end of the request; but of half an answer nothing is kept.</summary>
+    private bool IsOver(Exception? exception)
+    {
+        if (exception is not null)
+        {
+            Release();
+        }
+
+        return !IsHolding;
     }
 
     private bool KeepsHolding()

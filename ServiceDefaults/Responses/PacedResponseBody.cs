@@ -14,7 +14,7 @@ internal sealed class PacedResponseBody(HttpContext context, IHttpResponseBodyFe
 
     public PipeWriter Writer => writer ??= new PacedPipeWriter(inner.Writer, new Reader(context, pace));
 
-    public Stream Stream => stream ??= Writer.AsStream(leaveOpen: true);
+    public Stream Stream => stream ??= new ResponseStream(Writer, context);
 
     public void DisableBuffering() => inner.DisableBuffering();
 

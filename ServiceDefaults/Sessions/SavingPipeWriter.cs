@@ -38,9 +38,16 @@ internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session,
         ReleaseIfUnchanged() ? inner.WriteAsync(source, cancellationToken) : SaveAndWriteAsync(source, cancellationToken);
 
     public override ValueTask CompleteAsync(Exception? exception = null) =>
-        held is null || exception is not null ? inner.CompleteAsync(exception) : SaveAndCompleteAsync();
+        held is null ? inner.CompleteAsync(exception) : SaveAndCompleteAsync(exception);
 
-    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+    /// <remarks>Nothing can be awaited here: what is held is saved and sent at the end of the request.</remarks>
+    public override void Complete(Exception? exception = null)
+    {
+        if (held is null)
+        {
+            inner.Complete(exception);
+        }
+    }
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
@@ -80,10 +87,10 @@ internal sealed class SavingPipeWriter(PipeWriter inner, RequestSession session,
         return await inner.WriteAsync(source, cancellationToken);
     }
 
-    private async ValueTask SaveAndCompleteAsync()
+    private async ValueTask SaveAndCompleteAsync(Exception? exception)
     {
         await session.CommitAsync(CancellationToken.None);
         Release();
-        await inner.CompleteAsync();
+        await inner.CompleteAsync(exception);
     }
 }

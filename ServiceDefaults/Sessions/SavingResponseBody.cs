@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ServiceDefaults.Responses;
 
 namespace ServiceDefaults.Sessions;
 
@@ -8,7 +10,7 @@ namespace ServiceDefaults.Sessions;
 /// and a save that fails can still become an error answer. (In <c>OnStarting</c> it is too late for that: the server
 /// turns an exception there into an empty 500.)
 /// </summary>
-internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, RequestSession session) : IHttpResponseBodyFeature
+internal sealed class SavingResponseBody(HttpContext context, IHttpResponseBodyFeature inner, RequestSession session) : IHttpResponseBodyFeature
 {
     private SavingPipeWriter? writer;
     private Stream? stream;
@@ -16,7 +18,7 @@ internal sealed class SavingResponseBody(IHttpResponseBodyFeature inner, Request
 
     public PipeWriter Writer => writer ??= new SavingPipeWriter(inner.Writer, session, holds: !hasStarted);
 
-    public Stream Stream => stream ??= Writer.AsStream(leaveOpen: true);
+    public Stream Stream => stream ??= new ResponseStream(Writer, context);
 
     public void DisableBuffering() => inner.DisableBuffering();
 

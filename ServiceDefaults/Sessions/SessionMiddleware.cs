@@ -29,9 +29,10 @@ internal sealed class SessionMiddleware(
         await session.LoadAsync(context.RequestAborted);
 
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var savingBody = new SavingResponseBody(body, session);
+        var savingBody = new SavingResponseBody(context, body, session);
         context.Features.Set<IHttpResponseBodyFeature>(savingBody);
         context.Features.Set<ISessionFeature>(new Feature { Session = session });
+        SaveBeforeUpgrade(context.Features, savingBody);
         try
         {
             await next(context);
@@ -41,6 +42,20 @@ internal sealed class SessionMiddleware(
         {
             context.Features.Set(body);
             context.Features.Set<ISessionFeature>(null);
+        }
+    }
+
+    /// <summary>Whether the connection is to become another one is known before the endpoint runs, and true of few.</summary>
+    private static void SaveBeforeUpgrade(IFeatureCollection features, SavingResponseBody body)
+    {
+        if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            features.Set<IHttpUpgradeFeature>(new SavingUpgrade(upgrade, body));
+        }
+
+        if (features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
+        {
+            features.Set<IHttpExtendedConnectFeature>(new SavingExtendedConnect(connect, body));
         }
     }
 

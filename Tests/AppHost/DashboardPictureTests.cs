@@ -7,6 +7,7 @@ using Tests.Parts;
 namespace Tests.AppHost;
 
 /// <summary>The picture of the Aspire dashboard: with ACCEPT=true, which replaces it. It starts the whole solution, on the ports of a developer.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class DashboardPictureTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -5,6 +5,7 @@ using Tests.Parts;
 namespace Tests.AppHost;
 
 /// <summary>Helm reads the chart that is on record, as it will when somebody installs it.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class HelmTests
 {
     private static readonly string Chart = Path.Combine(Repository.Root, "Tests", "AppHost", "Published", "kubernetes");

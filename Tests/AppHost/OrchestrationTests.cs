@@ -173,7 +173,7 @@ public sealed class OrchestrationTests(RunningAppHost appHost) : IClassFixture<R
     public async Task Redis_lets_nobody_in_without_the_password()
     {
         var options = ConfigurationOptions.Parse(await appHost.RedisConnectionStringAsync());
-        options.ConnectTimeout = 2000;
+        options.ConnectTimeout = 20_000;
         await (await ConnectionMultiplexer.ConnectAsync(options)).DisposeAsync(); // nothing but the password decides
 
         options.Password = null;

@@ -6,8 +6,9 @@ namespace Tests.AppHost;
 
 /// <summary>
 /// What is published is what is on record in <c>Published</c>, so that a review sees what a change does to a deployment.
-/// <c>ACCEPT=true dotnet test Tests --filter FullyQualifiedName~PublishedFilesTests</c> puts it on record.
+/// <c>ACCEPT=true dotnet test Tests --settings Tests/all.runsettings --filter FullyQualifiedName~PublishedFilesTests</c> puts it on record.
 /// </summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class PublishedFilesTests : IDisposable
 {
     private readonly string output = Directory.CreateTempSubdirectory("published-").FullName;

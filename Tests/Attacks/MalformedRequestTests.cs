@@ -5,6 +5,7 @@ namespace Tests.Attacks;
 
 /// <summary>Requests that no honest client sends bounce off: a 4xx, never a 500, and none is taken for two.</summary>
 [Collection(Alone.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class MalformedRequestTests(ITestOutputHelper output)
 {
     private const string Start = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n";
@@ -26,13 +27,13 @@ public sealed class MalformedRequestTests(ITestOutputHelper output)
         { "a chunk that is no number", $"{Start}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400 },
         { "no host", "GET / HTTP/1.1\r\n\r\n", 400 },
         { "two hosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400 },
-        { "TRACE", "TRACE / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 405 },
+        { "TRACE", "TRACE / HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n", 405 },
         { "a null byte", "GET /%00 HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 400 },
         { "a raw null byte", "GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400 },
-        { "a traversal", "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 404 },
-        { "an encoded traversal", "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 404 },
-        { "a traversal with backslashes", "GET /..%5c..%5cappsettings.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 404 },
-        { "a settings file", "GET /appsettings.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n\r\n", 404 },
+        { "a traversal", "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n", 404 },
+        { "an encoded traversal", "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n", 404 },
+        { "a traversal with backslashes", "GET /..%5c..%5cappsettings.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n", 404 },
+        { "a settings file", "GET /appsettings.json HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n", 404 },
         { "no HTTP at all", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400 },
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tests.Parts;
 using Xunit.Abstractions;
 
@@ -5,6 +6,7 @@ namespace Tests.Attacks;
 
 /// <summary>Clients that send or read as slowly as they can are cut, and nobody else notices.</summary>
 [Collection(Alone.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class SlowClientTests(ITestOutputHelper output)
 {
     private const string Https = "Host: localhost\r\nX-Forwarded-Proto: https\r\n";
@@ -29,7 +31,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
     [InlineData("/large/session")]
     public async Task A_hundred_readers_of_5_MB_who_do_not_read_cost_little_memory(string path)
     {
-        await using var site = await AttackedSite.StartAsync(output);
+        await using var site = await AttackedSite.StartAsync(output, 100, path);
         var readers = await ReadAsync(site, 100, path);
         await Task.Delay(TimeSpan.FromSeconds(2));
         readers.ForEach(reader => reader.Dispose());
@@ -37,27 +39,25 @@ public sealed class SlowClientTests(ITestOutputHelper output)
         await site.HasComeThroughAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/large/file")]
     [InlineData("/large/json")]
     [InlineData("/large/own-bytes")]
     [InlineData("/large/shared-text")]
     [InlineData("/large/session")]
-    public async Task Soaked_500_readers_who_do_not_read_are_cut_within_a_minute(string path)
+    public async Task Five_hundred_readers_who_do_not_read_are_cut_within_a_minute(string path)
     {
-        Soak.Require();
-        await using var site = await AttackedSite.StartAsync(output);
+        await using var site = await AttackedSite.StartAsync(output, 500, path);
         var readers = await ReadAsync(site, 500, path);
-        await AllClosedAsync(readers, TimeSpan.FromSeconds(60));
+        await AllClosedAsync(site, readers, TimeSpan.FromSeconds(60));
 
         await site.HasComeThroughAsync();
     }
 
-    [SkippableFact]
-    public async Task Soaked_500_slow_headers_500_slow_bodies_and_4000_connections_are_cut_in_time()
+    [Fact]
+    public async Task Hundreds_of_slow_clients_and_thousands_of_connections_are_cut_in_time()
     {
-        Soak.Require();
-        await using var site = await AttackedSite.StartAsync(output);
+        await using var site = await AttackedSite.StartAsync(output, 500);
         await AttackAsync(site, 500, $"GET / HTTP/1.1\r\n{Https}", "x: 1\r\n", TimeSpan.FromSeconds(15));
         await AttackAsync(site, 500, $"POST /account/sign-out HTTP/1.1\r\n{Https}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4096\r\n\r\n", "a", TimeSpan.FromSeconds(10));
         await AttackAsync(site, 4000, $"GET / HTTP/1.1\r\n{Https}", "", TimeSpan.FromSeconds(20));
@@ -74,7 +74,7 @@ public sealed class SlowClientTests(ITestOutputHelper output)
             await wires[^1].TrySendAsync(start);
         }
 
-        await AllClosedAsync(wires, limit, next);
+        await AllClosedAsync(site, wires, limit, next);
     }
 
     private static async Task<List<Wire>> ReadAsync(AttackedSite site, int readers, string path)
@@ -91,14 +91,16 @@ public sealed class SlowClientTests(ITestOutputHelper output)
     }
 
     /// <summary>Goes on sending a little, or reading a little, until the server has had enough.</summary>
-    private async Task AllClosedAsync(List<Wire> wires, TimeSpan limit, string next = "")
+    private async Task AllClosedAsync(AttackedSite site, List<Wire> wires, TimeSpan limit, string next = "")
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         var open = wires.ToList();
+        var round = TimeSpan.Zero; // the attackers themselves are slow on a busy machine, too
         while (open.Count > 0)
         {
-            Assert.True(watch.Elapsed < limit, $"{open.Count} of {wires.Count} are still connected after {limit.TotalSeconds} s");
+            Assert.True(watch.Elapsed < limit + round + site.Lag, $"{open.Count} of {wires.Count} are still connected after {watch.Elapsed.TotalSeconds:F0} s");
             await Task.Delay(TimeSpan.FromSeconds(1));
+            var began = watch.Elapsed;
             foreach (var wire in open.ToList())
             {
                 if ((next.Length > 0 && !await wire.TrySendAsync(next)) || wire.ReadsToTheEnd())
@@ -107,6 +109,8 @@ public sealed class SlowClientTests(ITestOutputHelper output)
                     wire.Dispose();
                 }
             }
+
+            round = watch.Elapsed - began > round ? watch.Elapsed - began : round;
         }
 
         output.WriteLine($"{wires.Count} connections were closed within {watch.Elapsed.TotalSeconds:F0} s");

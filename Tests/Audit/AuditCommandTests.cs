@@ -10,6 +10,7 @@ using Tests.Proxies;
 namespace Tests.Audit;
 
 /// <summary>The command <c>check https://site</c>, as it is in the deployed image.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class AuditCommandTests
 {
     [SkippableTheory]

@@ -1,9 +1,11 @@
 using ServiceDefaults.Audit;
 using ServiceDefaults.Checks;
+using Tests.Parts;
 
 namespace Tests.Audit;
 
 /// <summary>A site that runs, whoever's it is, seen from outside.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class SiteAuditTests
 {
     private const string NeedsNginx = "production.tls-versions"; // see AuditCommandTests

@@ -4,6 +4,7 @@ using Tests.Parts;
 namespace Tests.Browser;
 
 /// <summary>The home page as a person sees it.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class HomePageTests(Chromium chromium, RedisServer redis) : IClassFixture<Chromium>, IClassFixture<RedisServer>
 {
     [SkippableFact]

@@ -5,6 +5,7 @@ using Tests.Parts;
 namespace Tests.Browser;
 
 /// <summary>The HTML of the pages that every application has, without and with something on them.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class HtmlTests
 {
     [SkippableFact]

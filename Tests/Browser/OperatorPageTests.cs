@@ -4,6 +4,7 @@ using Tests.Parts;
 namespace Tests.Browser;
 
 /// <summary>What the site shows of itself, as people read it: by light and in the dark, on a desk and on a phone.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class OperatorPageTests(Chromium chromium, OperatorPageTests.RunningSite running) : IClassFixture<Chromium>, IClassFixture<OperatorPageTests.RunningSite>
 {
     [SkippableTheory]

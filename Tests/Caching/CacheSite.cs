@@ -9,11 +9,11 @@ internal static class CacheSite
 {
     public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null, string patience = Site.Patience)
+    public static Task<Site> StartAsync(Action<WebApplication> map, RedisServer? redis = null, Action<IServiceCollection>? services = null)
     {
         return Site.StartAsync(
             map,
-            redis is null ? null : new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["Caching:Patience"] = patience },
+            redis is null ? null : new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url },
             services: services);
     }
 
@@ -26,9 +26,7 @@ internal static class CacheSite
     {
         private int count;
 
-        public int Count => count;
-
-        public void Reset() => Volatile.Write(ref count, 0);
+        public int Count => Volatile.Read(ref count);
 
         public string Next() => $"{name} {Interlocked.Increment(ref count)}";
     }

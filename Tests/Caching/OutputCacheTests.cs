@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +32,7 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Equal("run 1", await first.Content.ReadAsStringAsync());
         Assert.Equal("run 1", await second.Content.ReadAsStringAsync());
         Assert.Null(first.Headers.Age);
-        Assert.InRange(second.Headers.Age!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+        Assert.InRange(second.Headers.Age!.Value, TimeSpan.FromSeconds(1), Minute);
         Assert.Equal("max-age=60, public", CacheControlOf(second));
         Assert.Equal(first.Headers.ETag, second.Headers.ETag);
         Assert.Equal("nosniff", second.Headers.GetValues("X-Content-Type-Options").Single());
@@ -58,7 +57,7 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     [SkippableFact]
-    public async Task Replicas_share_it_and_an_eviction_by_tag_on_one_is_seen_by_the_other_within_a_second()
+    public async Task Replicas_share_it_and_an_eviction_by_tag_on_one_is_seen_by_the_other_at_once()
     {
         var run = Counted();
         void Map(WebApplication app)
@@ -79,10 +78,8 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
         foreach (var (tag, expected) in new[] { ("notes", "run 2"), ("note:1", "run 3"), ("note:2", "run 3") })
         {
             await onTwo.PostAsync($"/evict/{tag}", null);
-            var watch = Stopwatch.StartNew();
-            Assert.Equal(expected, await onOne.GetStringAsync("/")); // at once
+            Assert.Equal(expected, await onOne.GetStringAsync("/"));
             Assert.Equal(expected, await onTwo.GetStringAsync("/"));
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1));
         }
     }
 
@@ -117,13 +114,18 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
     public async Task Two_hundred_parallel_requests_run_the_handler_once_a_replica(bool inRedis)
     {
         Run[] runs = [Counted(), Counted()];
-        var sites = await Task.WhenAll(runs.Select(run => CacheSite.StartAsync(
-            app => app.MapGet("/", async () =>
-            {
-                await Task.Delay(1500);
-                return run.Next();
-            }).CacheHint(Minute, CacheScope.Public),
-            inRedis ? redis : null)));
+        var sites = await Task.WhenAll(runs.Select(run =>
+        {
+            var stampede = new Stampede(requests: 100);
+            return CacheSite.StartAsync(
+                app => app.MapGet("/", async () =>
+                {
+                    await stampede.WaitAsync();
+                    return run.Next();
+                }).CacheHint(Minute, CacheScope.Public),
+                inRedis ? redis : null,
+                stampede.AddTo);
+        }));
         var visitors = sites.SelectMany(site => Enumerable.Range(0, 100).Select(_ => site.Visitor())).ToArray();
 
         var answers = await Task.WhenAll(visitors.Select(visitor => visitor.GetStringAsync("/")));
@@ -136,38 +138,46 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
         }
     }
 
-    [Fact]
-    public async Task A_stampede_whose_first_request_fails_or_goes_away_fails_nobody_else()
+    [Theory]
+    [InlineData("fails")]
+    [InlineData("goes-away")]
+    public async Task A_stampede_whose_first_request_fails_or_goes_away_fails_nobody_else(string what)
     {
         var run = Counted();
-        await using var site = await CacheSite.StartAsync(app => app.MapGet("/{what}", async (string what, HttpContext context, CancellationToken cancel) =>
-        {
-            var name = run.Next();
-            var isFirst = name == "run 1";
-            await Task.Delay(500, what == "goes-away" && isFirst ? cancel : CancellationToken.None);
-            return isFirst ? throw new InvalidOperationException("boom") : name;
-        }).CacheHint(Minute, CacheScope.Public));
-        foreach (var what in new[] { "fails", "goes-away" })
-        {
-            run.Reset();
-            using var impatient = site.Visitor();
-            using var gone = new CancellationTokenSource(what == "goes-away" ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan);
-            var first = impatient.GetAsync($"/{what}", gone.Token);
-            await Eventually.TrueAsync(() => Task.FromResult(run.Count == 1), "the first request is under way");
-
-            using var others = site.Visitor();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => others.GetAsync($"/{what}")));
-
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-            if (what == "fails")
+        var stampede = new Stampede(requests: 11);
+        await using var site = await CacheSite.StartAsync(
+            app => app.MapGet("/", async (HttpContext context, CancellationToken cancel) =>
             {
-                Assert.Equal(HttpStatusCode.InternalServerError, (await first).StatusCode);
-            }
-            else
-            {
-                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-            }
+                var name = run.Next();
+                if (name != "run 1")
+                {
+                    return name;
+                }
+
+                await stampede.WaitAsync();
+                await Task.Delay(what == "fails" ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancel);
+                throw new InvalidOperationException("boom");
+            }).CacheHint(Minute, CacheScope.Public),
+            services: stampede.AddTo);
+        using var impatient = site.Visitor();
+        using var gone = new CancellationTokenSource();
+        var first = impatient.GetAsync("/", gone.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(run.Count == 1), "the first request is under way");
+
+        using var others = site.Visitor();
+        var answers = Enumerable.Range(0, 10).Select(_ => others.GetAsync("/")).ToArray();
+        await stampede.WaitAsync();
+        if (what == "fails")
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, (await first).StatusCode);
         }
+        else
+        {
+            await gone.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        }
+
+        Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
     }
 
     [Fact]
@@ -322,14 +332,20 @@ public sealed class OutputCacheTests(RedisServer redis) : IClassFixture<RedisSer
     [Fact]
     public async Task A_client_that_does_not_take_its_answer_keeps_nobody_else_waiting()
     {
-        await using var site = await CacheSite.StartAsync(app => app.MapGet("/", () => new string('x', 1_000_000)).CacheHint(Minute, CacheScope.Public));
-        using var slow = new System.Net.Sockets.TcpClient { ReceiveBufferSize = 4096 };
-        await slow.ConnectAsync(site.Address.Host, site.Address.Port);
-        await slow.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n\r\n"u8.ToArray());
-        await Task.Delay(300); // it has asked, and reads nothing
+        var run = Counted();
+        await using var site = await Site.StartAsync(
+            app => app.MapGet("/", () =>
+            {
+                run.Next();
+                return new string('x', 1_000_000);
+            }).CacheHint(Minute, CacheScope.Public),
+            new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:Connections:AnswerBytesPerSecond"] = "1" }); // so slow a client is not cut
+        using var slow = await Wire.ConnectAsync(site.Address, receiveBuffer: 4096);
+        await slow.TrySendAsync("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n\r\n");
+        await Eventually.TrueAsync(() => Task.FromResult(run.Count == 1), "it has asked"); // and reads nothing
         using var browser = site.Visitor();
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         browser.DefaultRequestHeaders.Host = "127.0.0.1";
         Assert.Equal(1_000_000, (await browser.GetStringAsync("/", patience.Token)).Length);
     }

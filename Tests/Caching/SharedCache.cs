@@ -29,7 +29,7 @@ public sealed class SharedCache : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Programs.Signal(process, "TERM");
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -10,6 +10,7 @@ using static Tests.Caching.CacheSite;
 namespace Tests.Caching;
 
 /// <summary>A real cache in front of two replicas: nobody ever gets what was made for somebody else.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class SharedCacheTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private static readonly string[] Personal =

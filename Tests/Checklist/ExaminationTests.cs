@@ -1,4 +1,5 @@
 using ServiceDefaults.Checks;
+using Tests.Parts;
 
 namespace Tests.Checklist;
 
@@ -6,12 +7,15 @@ namespace Tests.Checklist;
 public sealed class ExaminationTests
 {
     private readonly List<string> begun = [];
+    private readonly TaskCompletionSource two = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task together = Task.CompletedTask;
     private int running;
     private int most;
 
     [Fact]
     public async Task Two_are_asked_at_once_and_no_more()
     {
+        together = two.Task; // the first waits for the second
         var report = await AskAsync([Line("a.1"), Line("a.2"), Line("a.3"), Line("a.4"), Line("a.5")]);
 
         Assert.Equal(2, most);
@@ -51,9 +55,14 @@ public sealed class ExaminationTests
             {
                 begun.Add(id);
                 most = Math.Max(most, ++running);
+                if (running == 2)
+                {
+                    two.TrySetResult();
+                }
             }
 
-            await Task.Delay(50);
+            await together.WaitAsync(Eventually.Patience);
+            await Task.Delay(50); // a third one would begin now
             lock (begun)
             {
                 running--;

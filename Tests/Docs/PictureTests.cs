@@ -6,6 +6,7 @@ using Tests.Parts;
 namespace Tests.Docs;
 
 /// <summary>The pictures of the documentation are taken of the site as it is: with ACCEPT=true, which replaces them.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const int MostBytes = 150_000;

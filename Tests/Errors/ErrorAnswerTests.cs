@@ -30,7 +30,7 @@ public sealed class ErrorAnswerTests
     [MemberData(nameof(Errors))]
     public async Task A_program_gets_problem_details_with_a_trace_id_and_without_the_inside(string method, string path, int status)
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(path: path);
         using var program = site.Visitor();
         using var request = Request(method, path);
 
@@ -47,7 +47,7 @@ public sealed class ErrorAnswerTests
     [MemberData(nameof(Errors))]
     public async Task A_person_gets_a_page_that_says_what_to_do_and_a_code_to_quote(string method, string path, int status)
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(path: path);
         using var browser = site.Visitor();
         using var request = Request(method, path);
         request.Headers.Add("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
@@ -153,16 +153,18 @@ public sealed class ErrorAnswerTests
         Content = path == "/too-large" ? new ByteArrayContent(new byte[2 * 1024 * 1024]) : null,
     };
 
-    private static Task<Site> StartAsync(string environment = "Production") => Site.StartAsync(
+    /// <param name="environment">Where it runs.</param>
+    /// <param name="path">What is asked for: only what takes too long has little time.</param>
+    private static Task<Site> StartAsync(string environment = "Production", string path = "") => Site.StartAsync(
         app =>
         {
             app.MapGet("/status/{status:int}", (int status) => Results.StatusCode(status));
             app.MapGet("/throws", _ => throw new InvalidOperationException("canary"));
             app.MapGet("/api/throws", Microsoft.AspNetCore.Http.HttpResults.Ok<string> () => throw new InvalidOperationException("canary"));
             app.MapGet("/problem", () => Results.Problem("<script>alert(1)</script>", statusCode: 400));
-            app.MapGet("/takes-too-long", (CancellationToken aborted) => Task.Delay(TimeSpan.FromMinutes(1), aborted));
+            app.MapGet("/takes-too-long", (CancellationToken aborted) => Task.Delay(Timeout.Infinite, aborted));
             app.MapPost("/too-large", async (HttpRequest request) => await request.Body.CopyToAsync(Stream.Null));
         },
-        new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:RequestTime"] = "00:00:01" },
+        new Dictionary<string, string?> { ["Session:Store"] = "Memory", ["Limits:RequestTime"] = path == "/takes-too-long" ? "00:00:01" : "00:00:30" },
         environment);
 }

@@ -9,6 +9,7 @@ using Tests.Proxies;
 namespace Tests.Headers;
 
 /// <summary>A real browser reports what the policy has stopped, over TLS, because it takes the address of reports over nothing else.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class BrowserReportTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("reports-").FullName;

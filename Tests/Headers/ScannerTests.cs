@@ -1,8 +1,10 @@
 using ServiceDefaults.Headers;
+using Tests.Parts;
 
 namespace Tests.Headers;
 
 /// <summary>What the known scanners say of the site, over real TLS, the site doing its own redirect.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class ScannerTests(SecureSite site) : IClassFixture<SecureSite>
 {
     // CSP Evaluator's numbers: the lower, the worse.

@@ -151,6 +151,7 @@ public sealed class SessionAuthenticationTests(RedisServer redis) : IClassFixtur
     public async Task Knowing_who_is_signed_in_costs_no_command_beyond_the_sessions_own()
     {
         await using var site = await SignInEndpoints.StartAsync(redis);
+        await site.StopHeartbeatAsync();
         using var browser = await site.SignedInAsync("ann");
         await browser.GetAsync("/set/warm-up");
 

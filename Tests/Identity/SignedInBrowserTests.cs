@@ -5,6 +5,7 @@ using Tests.Parts;
 namespace Tests.Identity;
 
 /// <summary>Accounts as a person uses them, in two browsers and over two replicas.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) : IClassFixture<Chromium>, IClassFixture<RedisServer>
 {
     private readonly string name = "ann-" + Guid.NewGuid().ToString("N")[..8];
@@ -36,7 +37,7 @@ public sealed class SignedInBrowserTests(Chromium chromium, RedisServer redis) :
 
         await onDesk.ReloadAsync();
         Assert.Equal(["Chrome on Linux", "Safari on iPhone"], (await onDesk.Locator("tbody th").AllInnerTextsAsync()).Select(text => text.Replace("this one", "").Trim()).Order());
-        await onDesk.GetByRole(AriaRole.Button, new() { Name = "End the session on Safari on iPhone" }).ClickAsync(new() { Timeout = 5000 });
+        await onDesk.GetByRole(AriaRole.Button, new() { Name = "End the session on Safari on iPhone" }).ClickAsync();
         Assert.Equal("The session has ended.", await onDesk.InnerTextAsync(".message"));
         Assert.Equal(1, await onDesk.Locator("tbody tr").CountAsync());
 

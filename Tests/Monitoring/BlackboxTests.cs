@@ -4,6 +4,7 @@ using Tests.Parts;
 namespace Tests.Monitoring;
 
 /// <summary>The site as the Prometheus blackbox exporter sees it, with the settings that are in <c>docs</c>.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class BlackboxTests : IAsyncLifetime
 {
     private readonly int port = FreePort.Next();
@@ -51,7 +52,7 @@ public sealed class BlackboxTests : IAsyncLifetime
         Skip.If(exporter is null, "no blackbox exporter on this machine: apt-get install prometheus-blackbox-exporter");
         var redis = new RedisServer();
         await redis.InitializeAsync();
-        await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url });
+        await using var site = await Site.StartAsync(_ => { }, new Dictionary<string, string?> { ["REDIS_URL"] = redis.Url, ["Session:IOTimeout"] = Site.ShortStoreTimeout });
 
         Assert.True(await ProbeAsync("site_up", $"{site.Address}uptime"));
         Assert.True(await ProbeAsync("replica_ready", $"{site.Address}ready"));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Tests.Parts;
@@ -41,6 +42,7 @@ public sealed class ConsoleLogTests
     {
         await using var site = await StartAsync("Production");
         using var attacker = site.Visitor().OverHttps();
+        var watch = Stopwatch.StartNew();
         for (var i = 0; i < 150; i++)
         {
             await SendAsync(HttpMethod.Get, "/", ("Cookie", $"__Host-shop-session={new string('A', 86)}"));
@@ -51,7 +53,7 @@ public sealed class ConsoleLogTests
         }
 
         var lines = site.Output.Split('\n');
-        Assert.InRange(lines.Count(line => line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)), 0, 20);
+        Assert.InRange(lines.Count(line => line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal)), 0, 20 * (1 + (int)watch.Elapsed.TotalMinutes)); // in each minute
 
         async Task SendAsync(HttpMethod method, string path, (string Name, string Value) header)
         {

@@ -8,6 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Tests.Parts;
 
 namespace Tests.Monitoring;
 
@@ -59,6 +63,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var receiver = new OtlpReceiver(protocol);
         await receiver.app.StartAsync();
         return receiver;
+    }
+
+    /// <summary>Stops a site that has sent everything: the stop itself gives each signal five seconds, which a busy machine may need.</summary>
+    public static async Task StopAsync(Site site)
+    {
+        var patience = (int)Eventually.Patience.TotalMilliseconds;
+        await Task.Run(() => site.Services.GetRequiredService<TracerProvider>().ForceFlush(patience));
+        await Task.Run(() => site.Services.GetRequiredService<MeterProvider>().ForceFlush(patience));
+        await Task.Run(() => site.Services.GetRequiredService<LoggerProvider>().ForceFlush(patience));
+        await site.StopAsync();
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

@@ -6,6 +6,7 @@ using Tests.Parts;
 namespace Tests.Monitoring;
 
 /// <summary><c>/status</c>, as people see it, with a past of which every part is known.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private readonly RedisServer redis = new();
@@ -116,6 +117,6 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
             await SitePast.FillAsync(redis, Repository.ApplicationName);
         }
 
-        return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url });
+        return await SiteProcess.StartAsync(new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["REDIS_URL"] = redis.Url, ["Session__IOTimeout"] = Site.ShortStoreTimeout });
     }
 }

@@ -30,7 +30,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             using var browser = site.Visitor();
             await browser.GetAsync("/hello/canary-name");
             await browser.GetAsync("/alive");
-            await site.StopAsync();
+            await OtlpReceiver.StopAsync(site);
         }
 
         Assert.Contains("/hello/{name}", receiver.Traces, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             events.SignInFailed("1");
             events.SignInRefused("name");
             site.Services.GetRequiredService<CacheMeter>().Asked("hit");
-            await site.StopAsync();
+            await OtlpReceiver.StopAsync(site);
         }
 
         Assert.All(
@@ -105,7 +105,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             using var browser = site.Visitor();
             await browser.GetAsync("/fine");
             await browser.GetAsync("/broken");
-            await site.StopAsync();
+            await OtlpReceiver.StopAsync(site);
         }
 
         Assert.Contains("/broken", receiver.Traces, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             Assert.Equal("fine", await browser.GetStringAsync("/fine"));
         }
 
-        await site.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        await site.StopAsync().WaitAsync(Eventually.Patience);
     }
 
     [SkippableFact]
@@ -144,7 +144,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
                     redis.Stop();
                 });
             },
-            With(receiver.Settings, ("REDIS_URL", redis.Url), ("Session:Store", "Redis"))))
+            With(receiver.Settings, ("REDIS_URL", redis.Url), ("Session:Store", "Redis"), ("Session:IOTimeout", Site.ShortStoreTimeout))))
         {
             using var browser = site.Visitor();
             browser.DefaultRequestHeaders.Add("User-Agent", "canary-agent");
@@ -159,7 +159,7 @@ public sealed class TelemetryTests(RedisServer redis) : IClassFixture<RedisServe
             await browser.GetAsync("/fail");
             await browser.GetAsync("/ready");
             log = site.Log;
-            await site.StopAsync();
+            await OtlpReceiver.StopAsync(site);
         }
 
         var everything = log + receiver.Everything;

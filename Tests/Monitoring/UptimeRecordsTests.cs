@@ -45,9 +45,11 @@ public sealed class RedisUptimeRecordsTests : UptimeRecordsConformance, IClassFi
         await using var site = Build(null);
         var records = site.Services.GetRequiredService<IUptimeRecords>();
 
+        var before = DateTimeOffset.UtcNow;
+
         var told = await records.BeatAsync(new Beat("a", "1.0.0", default(DateTimeOffset).AddYears(2000), null), default);
 
-        Assert.Equal(DateTimeOffset.UtcNow, told, TimeSpan.FromSeconds(2)); // this test and its Redis share a machine
+        Assert.InRange(told, before.AddMilliseconds(-1), DateTimeOffset.UtcNow); // this test and its Redis share a machine; Redis tells whole milliseconds
         Assert.Equal(told, (await records.ReadAsync(default)).LastBeat);
     }
 

@@ -6,6 +6,7 @@ using Tests.Parts;
 namespace Tests.Notes;
 
 /// <summary>Notes as a person uses them.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class NoteBrowserTests(Chromium chromium, RedisServer redis) : IClassFixture<Chromium>, IClassFixture<RedisServer>
 {
     private readonly string name = "ann-" + Guid.NewGuid().ToString("N")[..8];

@@ -1,10 +1,12 @@
 using Tests.Browser;
 using Tests.Headers;
 using Tests.Identity;
+using Tests.Parts;
 
 namespace Tests.Notes;
 
 /// <summary>The HTML of the pages about notes, without and with something on them.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class NoteHtmlTests
 {
     [SkippableFact]

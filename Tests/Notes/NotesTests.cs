@@ -32,6 +32,7 @@ public sealed class RedisNotesTests(RedisServer redis) : NotesConformance, IClas
 
 /// <summary>Notes in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterNotesTests(RedisCluster cluster) : NotesConformance, IAsyncDisposable
 {
     private readonly WebApplication app = cluster.Application(services: services => services.AddSingleton<INotes, RedisNotes>());

@@ -61,7 +61,7 @@ internal sealed class Http2Wire : IDisposable
     /// <summary>Reads frames until one is what a test waits for, or the connection ends.</summary>
     public async Task<List<Frame>> ReadUntilAsync(Func<Frame, bool> isLast)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         var frames = new List<Frame>();
         var header = new byte[9];
         try

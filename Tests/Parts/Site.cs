@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServiceDefaults;
 using ServiceDefaults.Checklist;
+using ServiceDefaults.Uptime;
 
 namespace Tests.Parts;
 
@@ -16,8 +17,14 @@ public sealed class Site : IAsyncDisposable
 {
     public const string Secret = "k3JqvQ0w8mZs5Yt1Xb7Lr4Nc9Hd2Gf6Pa0Ue5Ti8Wo1=";
 
-    /// <summary>How long an answer waits for the shared cache: many sites share the threads of one process here.</summary>
-    public const string Patience = "00:00:05";
+    /// <summary>How long an answer waits for the shared cache: the longest that is allowed, since many sites share the threads of one process here.</summary>
+    public const string Patience = "00:00:10";
+
+    /// <summary>How long a request waits for the session store: the longest that is allowed, so that a busy machine is no outage.</summary>
+    public const string StoreTimeout = "00:00:30";
+
+    /// <summary>The same in a test of an outage, which waits for as long.</summary>
+    public const string ShortStoreTimeout = "00:00:03";
 
     private readonly WebApplication app;
 
@@ -56,6 +63,7 @@ public sealed class Site : IAsyncDisposable
             ["Monitoring:DrainDelay"] = "00:00:00",
             ["Limits:Queue:Delay"] = "00:00:10", // many sites share the threads of one process here
             ["Caching:Patience"] = Patience,
+            ["Session:IOTimeout"] = StoreTimeout,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?> { ["Session:Store"] = "Memory" });
         builder.Logging.ClearProviders();
@@ -82,11 +90,15 @@ public sealed class Site : IAsyncDisposable
     /// <summary>A new browser.</summary>
     public Visitor Visitor() => new Visitor(Address).OverHttps();
 
+    /// <summary>Ends the work that no request asks for, so that a test can count commands.</summary>
+    public Task StopHeartbeatAsync() => app.Services.GetRequiredService<Heartbeat>().StopAsync(default);
+
     /// <summary>As SIGTERM does.</summary>
-    public Task StopAsync()
+    /// <param name="enough">Ends the drain early.</param>
+    public Task StopAsync(CancellationToken enough = default)
     {
         app.Lifetime.StopApplication();
-        return app.StopAsync();
+        return app.StopAsync(enough);
     }
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();

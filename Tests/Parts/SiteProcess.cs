@@ -7,6 +7,7 @@ namespace Tests.Parts;
 /// <summary>The web app as a process of its own, as it is deployed.</summary>
 public sealed partial class SiteProcess : IAsyncDisposable
 {
+    private readonly string keys = Directory.CreateTempSubdirectory("site-keys-").FullName;
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +24,8 @@ public sealed partial class SiteProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false"; // as in Site
+        start.Environment["Session__IOTimeout"] = Site.StoreTimeout;
+        KeyFolder.Set(start.Environment, keys);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -54,7 +57,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
     public static async Task<SiteProcess> StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
         var site = new SiteProcess(environment);
-        await site.listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await site.listening.Task.WaitAsync(Eventually.Patience);
         return site;
     }
 
@@ -63,7 +66,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
     {
         await using var site = new SiteProcess(environment, arguments);
         _ = site.listening.Task.Exception; // it is expected not to listen
-        await site.process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await site.process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         return (site.process.ExitCode, site.Output);
     }
 
@@ -74,7 +77,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         Programs.Signal(process, "TERM");
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         return process.ExitCode;
     }
 
@@ -86,6 +89,7 @@ public sealed partial class SiteProcess : IAsyncDisposable
         }
 
         process.Dispose();
+        Directory.Delete(keys, recursive: true);
     }
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);

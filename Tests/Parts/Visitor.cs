@@ -42,7 +42,7 @@ public sealed class Visitor : HttpClient
     private static SocketsHttpHandler Plain(SocketsHttpHandler network)
     {
         network.AllowAutoRedirect = false;
-        network.Expect100ContinueTimeout = TimeSpan.FromSeconds(20); // a busy machine is not impatient
+        network.Expect100ContinueTimeout = Eventually.Patience; // a busy machine is not impatient
         network.UseCookies = false;
         network.ActivityHeadersPropagator = null;
         return network;

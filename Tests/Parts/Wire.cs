@@ -20,12 +20,12 @@ internal sealed class Wire : IDisposable
         return wire;
     }
 
-    /// <summary>Sends a request and reads the answer until the server closes, or has been silent for a moment.</summary>
+    /// <summary>Sends a request and reads until the server closes. The server has a reason to: an error, or the request's <c>Connection: close</c>.</summary>
     public static async Task<string> AskAsync(Uri site, string request)
     {
         using var wire = await ConnectAsync(site);
         await wire.TrySendAsync(request);
-        return await wire.ReadToEndAsync(TimeSpan.FromMilliseconds(700));
+        return await wire.ReadToEndAsync();
     }
 
     /// <summary>Sends the lines of a request without a body, and reads until the server closes.</summary>
@@ -52,19 +52,20 @@ internal sealed class Wire : IDisposable
         }
     }
 
-    public async Task<string> ReadToEndAsync(TimeSpan patience)
+    /// <summary>Reads until the server closes.</summary>
+    public async Task<string> ReadToEndAsync()
     {
         var read = new MemoryStream();
         try
         {
-            while (await ReadAsync(patience) is { Length: > 0 } bytes)
+            while (await ReadAsync() is { Length: > 0 } bytes)
             {
                 read.Write(bytes);
             }
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (SocketException)
         {
-            // Reset by the server, or silent: what has been read is the answer.
+            // Reset by the server: what has been read is the answer.
         }
 
         return Encoding.Latin1.GetString(read.ToArray());
@@ -84,9 +85,9 @@ internal sealed class Wire : IDisposable
         }
     }
 
-    public async Task<byte[]> ReadAsync(TimeSpan patience)
+    public async Task<byte[]> ReadAsync()
     {
-        using var patient = new CancellationTokenSource(patience);
+        using var patient = new CancellationTokenSource(Eventually.Patience);
         var buffer = new byte[64 * 1024];
         return buffer[..await socket.ReceiveAsync(buffer, patient.Token)];
     }

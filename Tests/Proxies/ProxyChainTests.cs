@@ -3,6 +3,7 @@ using System.Net;
 namespace Tests.Proxies;
 
 /// <summary>nginx, which ends TLS, then HAProxy, then the application: two hops.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class ProxyChainTests(ProxiedSite site) : IClassFixture<ProxiedSite>
 {
     [SkippableFact]

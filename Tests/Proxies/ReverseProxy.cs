@@ -85,7 +85,7 @@ internal sealed class ReverseProxy : IAsyncDisposable
         if (process is { HasExited: false })
         {
             Programs.Signal(process, "TERM");
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+            await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
         }
 
         process?.Dispose();

@@ -11,6 +11,7 @@ namespace Tests.Scaling;
 
 /// <summary>Sessions in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterSessionTests : StorageConformance, IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -24,6 +25,7 @@ public sealed class ClusterSessionTests : StorageConformance, IAsyncDisposable
 
 /// <summary>Sign-ins recorded in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterSignInRecordsTests : SignInRecordsConformance, IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -37,6 +39,7 @@ public sealed class ClusterSignInRecordsTests : SignInRecordsConformance, IAsync
 
 /// <summary>Failed attempts counted in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterSignInAttemptsTests : SignInAttemptsConformance, IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -50,6 +53,7 @@ public sealed class ClusterSignInAttemptsTests : SignInAttemptsConformance, IAsy
 
 /// <summary>The uptime in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterUptimeRecordsTests : UptimeRecordsConformance, IAsyncDisposable
 {
     private readonly WebApplication app;

@@ -10,6 +10,7 @@ namespace Tests.Scaling;
 
 /// <summary>Replicas on a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterTests(RedisCluster cluster)
 {
     [SkippableFact]
@@ -85,6 +86,7 @@ public sealed class ClusterTests(RedisCluster cluster)
                 ["AllowedHosts"] = "127.0.0.1",
                 ["SECRET"] = Site.Secret,
                 ["Monitoring__DrainDelay"] = "00:00:00",
+                ["Session__IOTimeout"] = Site.ShortStoreTimeout,
             }).ToDictionary());
     }
 }

@@ -5,6 +5,7 @@ using Tests.Proxies;
 namespace Tests.Scaling;
 
 /// <summary>A Redis that speaks TLS and nothing else, as hosting platforms have it: <c>rediss://</c>.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class RedisOverTlsTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("redis-tls-").FullName;

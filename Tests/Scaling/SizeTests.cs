@@ -11,6 +11,7 @@ using Xunit.Abstractions;
 namespace Tests.Scaling;
 
 /// <summary>What a session takes of Redis' memory: measured, and held against what <c>docs/scaling.md</c> says.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class SizeTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Sessions = 5000;

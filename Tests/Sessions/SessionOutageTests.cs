@@ -9,6 +9,8 @@ namespace Tests.Sessions;
 /// <summary>Redis away, frozen, full or read-only: nothing pretends to have saved, and everything recovers by itself.</summary>
 public sealed class SessionOutageTests : IAsyncLifetime
 {
+    private static readonly Dictionary<string, string?> Impatient = new() { ["Session:IOTimeout"] = Site.ShortStoreTimeout };
+
     private readonly RedisServer redis = new();
 
     public Task InitializeAsync() => redis.InitializeAsync();
@@ -18,7 +20,7 @@ public sealed class SessionOutageTests : IAsyncLifetime
     [SkippableFact]
     public async Task With_Redis_stopped_session_requests_get_503_and_others_are_served_until_it_is_back()
     {
-        await using var site = await SessionEndpoints.StartAsync(redis);
+        await using var site = await SessionEndpoints.StartAsync(redis, settings: Impatient);
         using var browser = site.Visitor();
         using var stranger = site.Visitor();
         await browser.GetAsync("/set/a/1");
@@ -42,7 +44,7 @@ public sealed class SessionOutageTests : IAsyncLifetime
     [SkippableFact]
     public async Task With_Redis_frozen_no_answer_pretends_to_have_saved()
     {
-        await using var site = await SessionEndpoints.StartAsync(redis);
+        await using var site = await SessionEndpoints.StartAsync(redis, settings: Impatient);
         using var browser = site.Visitor();
         await browser.GetAsync("/set/a/1");
 
@@ -63,7 +65,7 @@ public sealed class SessionOutageTests : IAsyncLifetime
             redis.Stop();
             context.Response.BodyWriter.Write("pretended"u8);
             await context.Response.BodyWriter.FlushAsync();
-        }));
+        }), Impatient);
         using var browser = site.Visitor();
         await browser.GetAsync("/set/a/1");
 

@@ -53,6 +53,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     public async Task A_visitor_who_writes_nothing_leaves_nothing_and_costs_no_command()
     {
         await using var site = await SessionEndpoints.StartAsync(redis);
+        await site.StopHeartbeatAsync();
         var keys = await redis.SessionKeysAsync();
         var commands = await redis.CommandsSentAsync();
         for (var i = 0; i < 50; i++)
@@ -70,6 +71,7 @@ public sealed class SessionTests(RedisServer redis) : IClassFixture<RedisServer>
     public async Task A_page_that_reads_costs_one_command_and_one_that_writes_two()
     {
         await using var site = await SessionEndpoints.StartAsync(redis);
+        await site.StopHeartbeatAsync();
         using var browser = site.Visitor();
         await browser.GetAsync("/set/a/1");
         await browser.GetAsync("/set/a/2");

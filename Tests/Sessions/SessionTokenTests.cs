@@ -25,6 +25,7 @@ public sealed class SessionTokenTests(RedisServer redis) : IClassFixture<RedisSe
     public async Task A_cookie_that_was_not_made_here_is_a_new_visitor_without_a_command_to_Redis(string what, Func<string, string> forge)
     {
         await using var site = await SessionEndpoints.StartAsync(redis);
+        await site.StopHeartbeatAsync();
         using var browser = site.Visitor();
         await browser.GetAsync("/set/a/1");
         browser.SessionCookie = forge(browser.SessionCookie);

@@ -4,6 +4,7 @@ namespace Tests.Template;
 
 /// <summary>What the template makes, builds; a warning is an error.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class BuildTests(TemplateFixture fixture)
 {
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tests.Parts;
 
 namespace Tests.Template;
 
@@ -7,6 +8,7 @@ namespace Tests.Template;
 /// sources that come of them is built and tested, once: most options set a default, and change nothing that is compiled.
 /// </summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class CombinationTests(TemplateFixture fixture)
 {
     private const string WithoutSample = "--sample false";

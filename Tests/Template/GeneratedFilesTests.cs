@@ -5,6 +5,7 @@ namespace Tests.Template;
 
 /// <summary>Which files an application gets, and that they are the repository's own.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class GeneratedFilesTests(TemplateFixture fixture)
 {
     [SkippableFact]

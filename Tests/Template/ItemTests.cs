@@ -5,6 +5,7 @@ namespace Tests.Template;
 
 /// <summary>The item templates of the package, added to an application as a user does.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class ItemTests(TemplateFixture fixture)
 {
     private const string Filter = "FullyQualifiedName~UploadFolder|FullyQualifiedName~OrderLine|FullyQualifiedName~WebAppAccessTests";

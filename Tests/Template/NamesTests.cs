@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Tests.Parts;
 
 namespace Tests.Template;
 
 /// <summary>An application may be called what its user likes.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class NamesTests(TemplateFixture fixture)
 {
     public static TheoryData<string> Names => ["ProductionTemplate", "Shop.Web", "my-shop", "My Shop", "3shop", "Größe", "R&D"];

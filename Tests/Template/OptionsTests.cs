@@ -6,6 +6,7 @@ namespace Tests.Template;
 
 /// <summary>What can be chosen, what is said about it, and what happens beside the files.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed partial class OptionsTests(TemplateFixture fixture)
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace Tests.Template;
 
 /// <summary>The package that is published.</summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class PackageTests(TemplateFixture fixture)
 {
     [SkippableFact]

@@ -8,6 +8,7 @@ namespace Tests.Template;
 /// not to. Here the repository has one file of each kind that has tripped a template before.
 /// </summary>
 [Collection(TemplateCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class TrapsTests(TemplateFixture fixture)
 {
     private static readonly Dictionary<string, byte[]> LookLikeConditions = new()

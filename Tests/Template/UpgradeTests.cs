@@ -4,6 +4,7 @@ using Tests.Parts;
 namespace Tests.Template;
 
 /// <summary>An application that somebody has takes ServiceDefaults alone, in the way that <c>docs/upgrade.md</c> tells.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class UpgradeTests : IDisposable
 {
     private static readonly Page Guide = Page.All.Single(page => page.Path == "docs/upgrade.md");

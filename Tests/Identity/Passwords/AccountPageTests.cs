@@ -5,6 +5,7 @@ using Tests.Parts;
 namespace Tests.Identity.Passwords;
 
 /// <summary>The account pages as people read them: by light and in the dark, on a desk and on a phone.</summary>
+[Trait(Tier.Name, Tier.All)]
 public sealed class AccountPageTests(Chromium chromium, RedisServer redis) : IClassFixture<Chromium>, IClassFixture<RedisServer>
 {
     private readonly string name = "ann-" + Guid.NewGuid().ToString("N")[..8];

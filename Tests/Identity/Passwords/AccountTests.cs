@@ -94,6 +94,7 @@ public sealed class AccountTests(RedisServer redis) : IClassFixture<RedisServer>
     {
         var hasher = new CountingHasher();
         await using var site = await AccountSite.StartAsync(redis, services: services => services.AddSingleton<IPasswordHasher<User>>(hasher));
+        await site.StopHeartbeatAsync();
         using var _ = await site.RegisterAsync(name);
         using var browser = site.Visitor();
         await browser.SignInAsync("warm-up");

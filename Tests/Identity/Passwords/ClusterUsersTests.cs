@@ -9,6 +9,7 @@ namespace Tests.Identity.Passwords;
 
 /// <summary>Users in a Redis Cluster.</summary>
 [Collection(RedisClusterCollectionFixture.Name)]
+[Trait(Tier.Name, Tier.All)]
 public sealed class ClusterUsersTests(RedisCluster cluster) : UsersConformance, IAsyncDisposable
 {
     private readonly WebApplication app = cluster.Application(services: services => services.AddAccounts());

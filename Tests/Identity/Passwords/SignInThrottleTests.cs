@@ -150,7 +150,7 @@ public sealed class SignInThrottleTests : IAsyncLifetime
     [SkippableFact]
     public async Task With_Redis_away_nobody_can_guess_unseen()
     {
-        await using var site = await StartAsync();
+        await using var site = await StartAsync(new() { ["Session:IOTimeout"] = Site.ShortStoreTimeout });
         using var browser = site.Visitor();
         var page = await browser.GetStringAsync("/account/sign-in");
         var token = page.Split("__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];

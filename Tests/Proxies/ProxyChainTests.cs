@@ -1,4 +1,5 @@
 using System.Net;
+using Tests.Parts;
 
 namespace Tests.Proxies;
 

@@ -31,8 +31,12 @@ public sealed class AspireCli : IAsyncLifetime
 
     private string Tools => Path.Combine(folder, "tools");
 
-    /// <summary>Skips a test where the CLI could not be installed.</summary>
-    public void Require() => Skip.If(missing is not null, $"the Aspire CLI {Version} could not be installed: {missing}");
+    /// <summary>Skips a test where the CLI could not be installed, or would leave something with the developer.</summary>
+    public void Require()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "HOME moves all that the Aspire CLI writes on Linux only: elsewhere its certificate would be the developer's");
+        Skip.If(missing is not null, $"the Aspire CLI {Version} could not be installed: {missing}");
+    }
 
     public async Task InitializeAsync()
     {
@@ -90,20 +94,21 @@ public sealed class AspireCli : IAsyncLifetime
 
     /// <summary>The processes that have this home folder: all that the commands started, and all that those started in turn.</summary>
     /// <returns>Their command lines, by their ids.</returns>
-    public IReadOnlyDictionary<int, string> Processes() =>
-        Process.GetProcesses().Where(process => VariablesOf(process).Contains($"HOME={Home}")).ToDictionary(process => process.Id, process => Read(process, "cmdline").Replace('\0', ' '));
+    public IReadOnlyDictionary<int, string> Processes() => Left().ToDictionary(process => process.Id, process => Read(process, "cmdline").Replace('\0', ' '));
 
-    public Task DisposeAsync()
+    /// <summary>Ends what a failed test has left, by its ids, and deletes what the commands wrote.</summary>
+    public async Task DisposeAsync()
     {
-        foreach (var id in Processes().Keys)
+        foreach (var process in Left())
         {
-            using var process = Process.GetProcessById(id);
             process.Kill();
+            await process.WaitForExitAsync().WaitAsync(Patience);
         }
 
         Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
     }
+
+    private Process[] Left() => [.. Process.GetProcesses().Where(process => VariablesOf(process).Contains($"HOME={Home}"))];
 
     private static string[] VariablesOf(Process process) => Read(process, "environ").Split('\0');
 

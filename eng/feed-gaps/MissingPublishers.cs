@@ -9,5 +9,5 @@ internal static class MissingPublishers
 
     private static void Fail(string package, string format) => throw new DistributedApplicationException(
         $"AppHost:Deploy is {format}, and the package {package} was left out because FeedGaps is true. "
-        + "Publish where the NuGet feed has it, with FeedGaps=false; or set AppHost:Deploy to none, which writes Aspire's manifest only.");
+        + "Publish where the NuGet feed has it, with FeedGaps=false; or write Aspire's manifest, with --publisher manifest.");
 }

@@ -44,10 +44,10 @@ internal static class RedisSessionScripts
     /// <summary>As text: Lua's numbers lose digits on the way out.</summary>
     public const string LastSeen = Living + "return times[2]";
 
-    /// <summary>ARGV[4…]: key and value, in turn.</summary>
+    /// <summary>ARGV[4…]: key and value, in turn. Lua's stack holds some 8,000 arguments of one call.</summary>
     public const string Create = """
         redis.call('HSET', KEYS[1], '@created', ARGV[1], '@seen', ARGV[1])
-        for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+        for i = 4, #ARGV, 2000 do redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 1999, #ARGV))) end
         redis.call('PEXPIRE', KEYS[1], math.min(tonumber(ARGV[2]), tonumber(ARGV[3])))
         return 1
         """;
@@ -55,8 +55,8 @@ internal static class RedisSessionScripts
     /// <summary>ARGV[4]: how many entries of what follows are keys and values to write; the rest are keys to remove.</summary>
     public const string Save = Living + Seen + """
         local written = 4 + tonumber(ARGV[4])
-        for i = 5, written, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
-        for i = written + 1, #ARGV do redis.call('HDEL', KEYS[1], ARGV[i]) end
+        for i = 5, written, 2000 do redis.call('HSET', KEYS[1], unpack(ARGV, i, math.min(i + 1999, written))) end
+        for i = written + 1, #ARGV, 2000 do redis.call('HDEL', KEYS[1], unpack(ARGV, i, math.min(i + 1999, #ARGV))) end
         return 1
         """;
 

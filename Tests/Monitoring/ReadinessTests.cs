@@ -83,7 +83,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         Assert.Equal("Healthy", await stranger.GetStringAsync("/health"));
         Assert.Equal("Healthy", await ann.GetStringAsync("/health"));
         var detail = JsonDocument.Parse(await olga.GetStringAsync("/health")).RootElement;
-        Assert.Contains("Redis", detail.GetProperty("checks").GetProperty("session-store").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains(redis.Product, detail.GetProperty("checks").GetProperty("session-store").GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Equal($"{Environment.MachineName}-{Environment.ProcessId}", detail.GetProperty("replicas")[0].GetProperty("instance").GetString());
     }
 

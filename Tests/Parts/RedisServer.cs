@@ -33,6 +33,9 @@ public class RedisServer : IAsyncLifetime
 
     public IDatabase Database => Connection.GetDatabase();
 
+    /// <summary>The server's name, as logs and pages show it.</summary>
+    public string Product => server is null ? "Garnet" : "Redis";
+
     /// <summary>The folder of its data.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("redis-").FullName;
 

@@ -35,7 +35,7 @@ try
             "--index-max-size", "16m",
             "--buffer-pool-memory-budget", "32m",
 
-            // Every write is committed at once. Beyond 16 MB a checkpoint takes the place of the append-only file.
+            // Every write is in the file before it is confirmed. Beyond 16 MB a checkpoint takes the file's place.
             "--aof", "true",
             "--aof-commit-wait", "true",
             "--aof-memory", "16m",

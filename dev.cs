@@ -21,7 +21,7 @@ try
     //#endif
     return args switch
     {
-        ["run"] => await Programs.RunAsync("dotnet", ["run", "--project", "AppHost"], stop.Token),
+        ["run"] => await Run.SolutionAsync(stop.Token),
         ["run", ..] => throw new Failure("`run` takes no arguments. The ports are in Properties/launchSettings.json of AppHost and WebApp.", exitCode: 2),
         ["test", .. var arguments] => await Test.RunAsync(arguments, stop.Token),
         ["check", .. var arguments] => await Programs.RunAsync(
@@ -71,6 +71,42 @@ internal static class Help
                                   https://site audits a running site from outside: docs/audit.md
           dotnet dev.cs secret    prints a new application secret, for the variable SECRET
         """;
+}
+
+internal static class Run
+{
+    private static readonly string[] Sources = ["AppHost", "ServiceDefaults", "WebApp", "engine", "eng", "docs"];
+
+    /// <summary>Runs the AppHost; builds it first, on all processors, unless nothing has changed since the last build here.</summary>
+    public static async Task<int> SolutionAsync(CancellationToken stop)
+    {
+        var stamp = new FileInfo(Path.Combine(Solution.Folder(".dev"), "built"));
+        var began = DateTime.UtcNow;
+        if (!stamp.Exists || !File.Exists(Solution.PathOf("AppHost/bin/Debug/net10.0/AppHost.dll")) || LastChange() > stamp.LastWriteTimeUtc)
+        {
+            stamp.Delete();
+            if (await Programs.RunAsync("dotnet", ["build", "AppHost", "--verbosity", "quiet", "-nologo", "-clp:NoSummary"], stop) is not 0 and var exitCode)
+            {
+                return exitCode;
+            }
+
+            stop.ThrowIfCancellationRequested();
+            stamp.Create().Dispose();
+            stamp.LastWriteTimeUtc = began;
+        }
+
+        return await Programs.RunAsync("dotnet", ["run", "--project", "AppHost", "--no-build"], stop);
+    }
+
+    /// <summary>When a source was last changed, added or, by the time of its folder, removed.</summary>
+    private static DateTime LastChange()
+    {
+        var below = new EnumerationOptions { RecurseSubdirectories = true };
+        return Directory.EnumerateFiles(Solution.Root).Concat(Sources.Where(folder => Directory.Exists(Solution.PathOf(folder)))
+            .SelectMany(folder => Directory.EnumerateFileSystemEntries(Solution.PathOf(folder), "*", below)))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Max(File.GetLastWriteTimeUtc);
+    }
 }
 
 internal static class Test

@@ -80,32 +80,29 @@ internal static class Run
     /// <summary>Runs the AppHost; builds it first, on all processors, unless nothing has changed since the last build here.</summary>
     public static async Task<int> SolutionAsync(CancellationToken stop)
     {
-        var stamp = new FileInfo(Path.Combine(Solution.Folder(".dev"), "built"));
-        var began = DateTime.UtcNow;
-        if (!stamp.Exists || !File.Exists(Solution.PathOf("AppHost/bin/Debug/net10.0/AppHost.dll")) || LastChange() > stamp.LastWriteTimeUtc)
+        var memory = Path.Combine(Solution.Folder(".dev"), "built");
+        var sources = State();
+        if (!File.Exists(Solution.PathOf("AppHost/bin/Debug/net10.0/AppHost.dll")) || !File.Exists(memory) || await File.ReadAllTextAsync(memory, stop) != sources)
         {
-            stamp.Delete();
             if (await Programs.RunAsync("dotnet", ["build", "AppHost", "--verbosity", "quiet", "-nologo", "-clp:NoSummary"], stop) is not 0 and var exitCode)
             {
                 return exitCode;
             }
 
             stop.ThrowIfCancellationRequested();
-            stamp.Create().Dispose();
-            stamp.LastWriteTimeUtc = began;
+            await File.WriteAllTextAsync(memory, sources, stop);
         }
 
         return await Programs.RunAsync("dotnet", ["run", "--project", "AppHost", "--no-build"], stop);
     }
 
-    /// <summary>When a source was last changed, added or, by the time of its folder, removed.</summary>
-    private static DateTime LastChange()
+    /// <summary>What a build depends on, in short: how many sources there are, and when the newest was written.</summary>
+    private static string State()
     {
-        var below = new EnumerationOptions { RecurseSubdirectories = true };
-        return Directory.EnumerateFiles(Solution.Root).Concat(Sources.Where(folder => Directory.Exists(Solution.PathOf(folder)))
-            .SelectMany(folder => Directory.EnumerateFileSystemEntries(Solution.PathOf(folder), "*", below)))
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
-            .Max(File.GetLastWriteTimeUtc);
+        var files = Directory.EnumerateFiles(Solution.Root).Concat(Sources.Select(Solution.PathOf).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
+            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")).ToArray();
+        return $"{files.Length} {files.Max(File.GetLastWriteTimeUtc):O} {Environment.GetEnvironmentVariable("FeedGaps")}";
     }
 }
 

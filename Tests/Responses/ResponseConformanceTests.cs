@@ -46,9 +46,9 @@ public sealed class ResponseConformanceTests(ResponseSites sites) : IClassFixtur
         var expected = await Received.FromAsync(bare, path, protocol);
         var received = await Received.FromAsync(ours, path, protocol);
 
-        if (handler == "abort")
+        if (use != "hint" && expected.Error is not null && (expected.Status is null || received.Status is null))
         {
-            Assert.True(received.Error is not null, $"{received}"); // a reset may overtake what was sent before it, on either side
+            Assert.NotNull(received.Error); // a reset may overtake what was sent before it, on either side
         }
         else if (use != "hint")
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace AppHost;
 
 /// <summary>Watches a local process that everything else waits for.</summary>
-internal static class Supervision
+internal static partial class Supervision
 {
     /// <summary>Ends the AppHost when the process does not start, and starts the process again when it crashes later.</summary>
     /// <remarks>A process that was stopped, on the dashboard or in order, stays stopped.</remarks>
@@ -35,9 +36,7 @@ internal static class Supervision
             if (ended && healthy is null)
             {
                 Console.Error.WriteLine($"{resource.Name} did not start. {await LastLineAsync(resource, services)}");
-                Environment.ExitCode = 1;
-                host.StopApplication();
-                return;
+                Environment.Exit(1); // the orchestrator ends what it has started; stopping a host that is still starting would log exceptions
             }
 
             if (ended && healthy is true && change.Snapshot.ExitCode is not 0)
@@ -52,14 +51,22 @@ internal static class Supervision
         }
     }
 
+    /// <summary>The last line that the process itself wrote, without the time and the marks of a log.</summary>
     private static async Task<string> LastLineAsync(IResource resource, IServiceProvider services)
     {
         var last = "It wrote no log.";
-        await foreach (var lines in services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource))
+        for (var attempt = 0; attempt < 20 && last == "It wrote no log."; attempt++)
         {
-            last = lines.Select(line => line.Content.Trim()).LastOrDefault(line => line.Length > 0, last);
+            await Task.Delay(TimeSpan.FromMilliseconds(100)); // the log arrives after the news of the end
+            await foreach (var lines in services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource))
+            {
+                last = lines.Select(line => Prefix().Replace(line.Content, "").Trim()).LastOrDefault(line => line.Length > 0 && !line.StartsWith("[sys]", StringComparison.Ordinal), last);
+            }
         }
 
         return last;
     }
+
+    [GeneratedRegex(@"^(?:\S+T\S+Z )?(?:\d+:[A-Z] .*? [#*] )?")]
+    private static partial Regex Prefix();
 }

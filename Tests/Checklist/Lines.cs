@@ -161,7 +161,7 @@ internal static class Lines
         {
             Pages = ["orchestration"],
             Items = [],
-            Tests = ["Tests/AppHost/OrchestrationTests.cs"],
+            Tests = ["Tests/AppHost/OrchestrationTests.cs", "Tests/AppHost/AspireCliTests.cs", "Tests/Garnet/GarnetTests.cs"],
         },
         new("deployment", "hardened Docker Compose files or a Helm chart, without a secret in them")
         {

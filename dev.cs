@@ -102,7 +102,7 @@ internal static class Run
         var files = Directory.EnumerateFiles(Solution.Root).Concat(Sources.Select(Solution.PathOf).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")).ToArray();
-        return $"{files.Length} {files.Max(File.GetLastWriteTimeUtc):O} {Environment.GetEnvironmentVariable("FeedGaps")}";
+        return $"{files.Length} {files.Max(File.GetLastWriteTimeUtc):O}";
     }
 }
 
@@ -318,6 +318,7 @@ internal static class Feed
 
             gaps = exitCode == 0 ? "false" : "true";
             await File.WriteAllTextAsync(memory, gaps, stop);
+            File.Delete(Path.Combine(Solution.Folder(".dev"), "built")); // perhaps with other packages
         }
 
         if (gaps == "true")

@@ -64,18 +64,6 @@ public sealed partial class PublishedFilesTests : IDisposable
         Assert.Contains("AppHost:Replicas is 0. Set it to a number from 1 to 20.", refused.ToString(), StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
-    [InlineData("compose", "Aspire.Hosting.Docker")]
-    [InlineData("kubernetes", "Aspire.Hosting.Kubernetes")]
-    public async Task Without_its_package_a_publisher_fails_and_names_it(string format, string package)
-    {
-        Skip.If(PublicPackages.AreServed, "this NuGet feed has all packages");
-
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => PublishAsync("--operation", "publish", "--step", "publish", "--output-path", "{0}", "--AppHost:Deploy", format));
-
-        Assert.Contains($"AppHost:Deploy is {format}, and the package {package} was left out because FeedGaps is true.", refused.ToString(), StringComparison.Ordinal);
-    }
-
     /// <summary>Leaves out where a manifest was written: it has the path of the project relative to that.</summary>
     internal static string Comparable(string text) => PathOfTheProject().Replace(text, "WebApp/WebApp.csproj");
 
@@ -85,7 +73,7 @@ public sealed partial class PublishedFilesTests : IDisposable
     {
         if (format != "manifest")
         {
-            PublicPackages.Require();
+            Publishers.Require();
         }
     }
 

@@ -66,14 +66,14 @@ internal sealed class WatchedSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves honest clients, each of which reads its response at once; a hundred at the same time.</summary>
+    /// <summary>Serves honest clients, each of which reads its response at once; ten at the same time, far fewer than the guard has room for.</summary>
     /// <remarks>Like a browser, a client sends a GET again when its connection is reset before a response: the guard may cut one that a busy machine makes slow.</remarks>
     public async Task ServeAsync(int clients, string path)
     {
         using var client = Visitor(process, "203.0.113.97");
         await Parallel.ForEachAsync(
             Enumerable.Range(0, clients),
-            new ParallelOptions { MaxDegreeOfParallelism = 100 },
+            new ParallelOptions { MaxDegreeOfParallelism = 10 },
             async (_, cancel) =>
             {
                 try

@@ -29,14 +29,13 @@ internal sealed class AttackedSite : IAsyncDisposable
 
     /// <param name="output">Where the figures go.</param>
     /// <param name="clients">How many honest clients the control has.</param>
-    /// <param name="path">What they ask for.</param>
-    public static async Task<AttackedSite> StartAsync(ITestOutputHelper output, int clients = 100, string path = "/")
+    public static async Task<AttackedSite> StartAsync(ITestOutputHelper output, int clients = 100)
     {
         var control = await WatchedSite.StartAsync();
         try
         {
             var site = await WatchedSite.StartAsync();
-            return new AttackedSite(site, control, control.ServeAsync(clients, path), output);
+            return new AttackedSite(site, control, control.ServeAsync(clients), output);
         }
         catch
         {
